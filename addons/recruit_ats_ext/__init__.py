@@ -1,0 +1,3 @@
+from . import medal
+from . import models
+from . import wizards

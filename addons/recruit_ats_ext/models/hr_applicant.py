@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+
+
+class HrApplicant(models.Model):
+    _inherit = "hr.applicant"
+
+    disposition_ids = fields.One2many(
+        "recruit.disposition",
+        "applicant_id",
+        "Dispositions",
+    )
+    medal_ids = fields.One2many(
+        "recruit.medal",
+        "applicant_id",
+        "Medal Won",
+    )
+    origin_medal_ids = fields.One2many(
+        "recruit.medal",
+        "rehired_applicant_id",
+        "Medals It Came From",
+    )
+    medal_count = fields.Integer(
+        compute="_compute_medal_count",
+    )
+
+    @api.depends("medal_ids", "origin_medal_ids")
+    def _compute_medal_count(self):
+        for applicant in self:
+            applicant.medal_count = len(applicant._medals())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "refuse_reason_id" in vals and not vals["refuse_reason_id"]:
+            self._restored()
+        return result
+
+    def action_open_medals(self):
+        """Show the medal that this application won or came from."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "recruit_ats_ext.recruit_medal_action"
+        )
+        medals = self._medals()
+        if len(medals) == 1:
+            action |= {"res_id": medals.id, "views": [(False, "form")]}
+        return action | {"domain": [("id", "in", medals.ids)], "context": {}}
+
+    def _medals(self):
+        return self.medal_ids | self.origin_medal_ids
+
+    def _restored(self):
+        """Refused by mistake: neither the disposition nor the medal stands."""
+        # Whoever may restore an application may undo what its refusal wrote, and
+        # nothing else: both look up the rows by these applications.
+        self.check_access("write")
+        self.env["recruit.disposition"].sudo()._revoke(self)
+        self.sudo().medal_ids._close(self.env._("Application restored"))
+
+    def _disposition_values(self, now):
+        """Values of the disposition of this application, decided now by the user."""
+        return {
+            "applicant_id": self.id,
+            "candidate_id": self.candidate_id.id,
+            "job_id": self.job_id.id,
+            "stage_id": self.stage_id.id,
+            "reason_id": self.refuse_reason_id.id,
+            "company_id": self.company_id.id,
+            "user_id": self.env.uid,
+            "disposed_at": now,
+        }
+
+    def _medal_values(self, today):
+        """Values of the medal of this application, awarded today by the user."""
+        return {
+            "applicant_id": self.id,
+            "candidate_id": self.candidate_id.id,
+            "job_id": self.job_id.id,
+            "stage_id": self.stage_id.id,
+            "reason_id": self.refuse_reason_id.id,
+            "company_id": self.company_id.id,
+            "user_id": self.env.uid,
+            "medal_on": today,
+        }

@@ -1,0 +1,178 @@
+from odoo import api, fields, models
+
+from ..medal.suggest import EARNED, NOT_FINAL, REASON_AGAINST, Finish, by_verdict
+from ..models.recruit_disposition import DISPOSITION_TYPES
+
+
+class ApplicantGetRefuseReason(models.TransientModel):
+    """The native refuse dialog, which also says who decided and who is worth
+    another try. Everything is filled in beforehand: one confirm, in bulk too."""
+
+    _inherit = "applicant.get.refuse.reason"
+
+    disposition_type = fields.Selection(
+        DISPOSITION_TYPES,
+        "Who Decided",
+        compute="_compute_disposition_type",
+        precompute=True,
+        store=True,
+        readonly=False,
+        required=True,
+    )
+    note = fields.Text(help="Kept with the disposition, and on the medal.")
+    is_medal = fields.Boolean(
+        "Silver Medallist",
+        compute="_compute_is_medal",
+        store=True,
+        readonly=False,
+        help="Keep them: they came far and deserve another try.",
+    )
+    medal_applicant_ids = fields.Many2many(
+        "hr.applicant",
+        "recruit_refuse_medal_applicant_rel",
+        string="Medallists",
+        compute="_compute_medal_applicant_ids",
+        store=True,
+        readonly=False,
+        context={"active_test": False},
+    )
+    medal_reason = fields.Text("Why", compute="_compute_medal_reason")
+    pool_id = fields.Many2one(
+        "hr.talent.pool",
+        "Keep in Pool",
+        compute="_compute_pool_id",
+        store=True,
+        readonly=False,
+        domain="[('company_id', 'in', [company_id, False])]",
+    )
+    company_id = fields.Many2one("res.company", compute="_compute_company_id")
+    cool_off_until = fields.Date(
+        "Leave in Peace Until", help="No new offer before this day."
+    )
+
+    @api.depends("duplicates", "duplicate_applicant_ids_domain")
+    def _compute_duplicate_applicant_ids(self):
+        # The native compute takes one dialog at a time and crashes on two in the
+        # same transaction (two windows, an RPC batch).
+        for wizard in self:
+            super(ApplicantGetRefuseReason, wizard)._compute_duplicate_applicant_ids()
+
+    @api.depends("refuse_reason_id")
+    def _compute_disposition_type(self):
+        for wizard in self:
+            wizard.disposition_type = wizard.refuse_reason_id.disposition_type or "we"
+
+    @api.depends("applicant_ids", "refuse_reason_id")
+    def _compute_is_medal(self):
+        for wizard in self:
+            wizard.is_medal = bool(wizard._by_verdict()[EARNED])
+
+    @api.depends("is_medal", "applicant_ids", "refuse_reason_id")
+    def _compute_medal_applicant_ids(self):
+        for wizard in self:
+            earned = self.env["hr.applicant"].union(*wizard._by_verdict()[EARNED])
+            everybody = wizard.applicant_ids
+            wizard.medal_applicant_ids = wizard.is_medal and (earned or everybody)
+
+    @api.depends("applicant_ids", "refuse_reason_id")
+    def _compute_medal_reason(self):
+        for wizard in self:
+            wizard.medal_reason = wizard._medal_sentence()
+
+    @api.depends("applicant_ids")
+    def _compute_company_id(self):
+        for wizard in self:
+            wizard.company_id = wizard.applicant_ids.company_id[:1]
+
+    @api.depends("is_medal", "applicant_ids")
+    def _compute_pool_id(self):
+        for wizard in self:
+            wizard.pool_id = wizard.is_medal and wizard._usual_pool()
+
+    def action_refuse_reason_apply(self):
+        """Refuse as Odoo does, then write the dispositions and give the medals."""
+        result = super().action_refuse_reason_apply()
+        refused = self.applicant_ids | self.duplicate_applicant_ids
+        # The interviewers' group may refuse but not write dispositions and medals
+        # by hand: this dialog does it for them, for applications they may write.
+        refused.check_access("write")
+        self._record_dispositions(refused.sudo())
+        if self.is_medal:
+            self._award_medals(self.medal_applicant_ids.sudo() & refused.sudo())
+        return result
+
+    def _record_dispositions(self, refused):
+        """A duplicate ends for a reason of the process, the others as chosen."""
+        dispositions = refused.env["recruit.disposition"]
+        chosen = {"disposition_type": self.disposition_type, "note": self.note}
+        dispositions._record(self.applicant_ids.sudo(), chosen)
+        dispositions._record(
+            refused - self.applicant_ids, {"disposition_type": "process"}
+        )
+
+    def _award_medals(self, applicants):
+        """Medals for the chosen ones, and a place in the pool."""
+        applicants = applicants.filtered("candidate_id")
+        applicants.env["recruit.medal"]._award(
+            applicants,
+            {
+                "note": self.note,
+                "pool_id": self.pool_id.id,
+                "cool_off_until": self.cool_off_until,
+            },
+        )
+        if self.pool_id:
+            applicants.candidate_id._add_to_pool(
+                self.pool_id.sudo(), self.env._("Silver medallist")
+            )
+
+    def _by_verdict(self):
+        """The applications under each verdict of the rule that earns a medal."""
+        self.ensure_one()
+        allows = self.refuse_reason_id.allows_medal
+        return by_verdict(
+            {
+                applicant: Finish(applicant.stage_id.is_final, allows)
+                for applicant in self.applicant_ids
+            }
+        )
+
+    def _medal_sentence(self):
+        """Why a medal is suggested or not, a line for each group of people."""
+        sentences = {
+            EARNED: self.env._("Suggested for %(who)s: reached a finalist stage."),
+            NOT_FINAL: self.env._("Not for %(who)s: no finalist stage was reached."),
+            REASON_AGAINST: self.env._(
+                "Not for %(who)s: the reason speaks against another try."
+            ),
+        }
+        return "\n".join(
+            sentences[verdict] % {"who": self._names(applicants)}
+            for verdict, applicants in self._by_verdict().items()
+            if applicants
+        )
+
+    def _names(self, applicants, most=3):
+        """Up to `most` names; the rest as a number."""
+        names = [applicant.partner_name or "" for applicant in applicants]
+        if len(names) <= most:
+            return ", ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more",
+            names=", ".join(names[:most]),
+            count=len(names) - most,
+        )
+
+    def _usual_pool(self):
+        """Where the last medallist of these jobs went, else the general pool."""
+        last = self.env["recruit.medal"].search(
+            [
+                ("job_id", "in", self.applicant_ids.job_id.ids),
+                ("pool_id.active", "=", True),
+            ],
+            limit=1,
+        )
+        return last.pool_id or self.env.ref(
+            "recruit_ats_ext.hr_talent_pool_silver_medallists",
+            raise_if_not_found=False,
+        )

@@ -1,0 +1,1 @@
+"""The workbench behind `./recruit`: Odoo, PostgreSQL, mail and checks on any machine."""

@@ -1,0 +1,85 @@
+"""Odoo's own tests with our addons installed, against a baseline without them.
+
+What fails in the baseline fails in Odoo itself; what fails only with our addons is ours.
+They run through pytest-odoo, so that the tests that core runs while a module installs
+see the whole registry with our overrides in it.
+"""
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+from . import database, paths, server
+from .say import step
+
+BASELINE = paths.ROOT / "tests" / "core" / "baseline.json"
+SUITES = (
+    "hr_recruitment",
+    "hr_recruitment_skills",
+    "website_hr_recruitment",
+    "utm",
+    "link_tracker",
+    "mass_mailing",
+)
+# Tours of core drive pages that we do not touch, and take minutes.
+LEFT_OUT = "not tour and not Tour"
+
+
+def run(words: list[str]) -> int:
+    """`core-tests` compares with the baseline; `core-tests --record` writes it."""
+    made = server.setup()
+    databases = database.Databases(made)
+    if "--record" in words:
+        failed = failures(made, databases, databases.native())
+        BASELINE.write_text(json.dumps(sorted(failed), indent=4) + "\n", "utf-8")
+        print(f"{len(failed)} tests of core fail without our addons: {BASELINE}")
+        return 0
+    new = sorted(new_failures(made, databases))
+    for name in new:
+        print(f"fails only with our addons: {name}")
+    print(f"core tests: {len(new)} fail only with our addons")
+    return 1 if new else 0
+
+
+def new_failures(made: server.Setup, databases: database.Databases) -> set[str]:
+    """The tests of core that fail with our addons and not in the baseline."""
+    known = set(json.loads(BASELINE.read_text(encoding="utf-8")))
+    return failures(made, databases, databases.product()) - known
+
+
+def failures(made, databases, source: str) -> set[str]:
+    """The tests of core that fail on a copy of the database `source`."""
+    name = f"recruit_core_{paths.CHECKOUT}"
+    databases.copy(source, name)
+    report = paths.LOGS / "core-tests.xml"
+    report.unlink(missing_ok=True)
+    step("running the tests of core")
+    try:
+        with open(paths.LOGS / "core-tests.log", "w", encoding="utf-8") as output:
+            subprocess.call(
+                [
+                    sys.executable, "-W", "ignore", "-m", "pytest", "-q",
+                    f"--odoo-config={made.config}", f"--odoo-database={name}",
+                    "--odoo-http", f"--junitxml={report}", "-k", LEFT_OUT,
+                    *(str(made.home.addons_path[0] / suite) for suite in SUITES),
+                ],
+                env=made.environment(),
+                cwd=made.home.python_path,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )  # fmt: skip
+    finally:
+        databases.drop(name)
+    return _failed(report)
+
+
+def _failed(report) -> set[str]:
+    cases = list(ET.parse(report).iter("testcase"))
+    if not cases:
+        raise RuntimeError(f"no test of core ran: see {report}")
+    return {
+        f"{case.get('classname')}.{case.get('name')}"
+        for case in cases
+        if case.find("failure") is not None or case.find("error") is not None
+    }

@@ -1,0 +1,60 @@
+"""Fixtures for tests beside real servers: databases, Odoo processes, a mail catcher."""
+
+import itertools
+
+import pytest
+
+from dev.workbench import daily, database, paths, server
+from dev.workbench.maildrop import MailDrop
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def made():
+    """Odoo, PostgreSQL and the configuration file: everything a process needs."""
+    return server.setup()
+
+
+@pytest.fixture(scope="session")
+def databases(made):
+    return database.Databases(made)
+
+
+@pytest.fixture(scope="module")
+def new_database(databases):
+    """A function that copies a template to a database which goes with the module.
+
+    Without a source it is the template with all addons of the product, no demo data.
+    """
+    names = []
+
+    def new(source: str | None = None) -> str:
+        names.append(f"recruit_test_{paths.CHECKOUT}_{next(_numbers)}")
+        databases.copy(source or databases.product(), names[-1])
+        return names[-1]
+
+    yield new
+    for name in names:
+        databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def maildrop(tmp_path_factory):
+    """A mail catcher: `.port`, `.folder`, `.messages()`."""
+    with MailDrop(tmp_path_factory.mktemp("mail")) as drop:
+        yield drop
+
+
+@pytest.fixture(scope="module")
+def odoo(made, new_database, maildrop, request):
+    """A served Odoo on a fresh database: `.url`, `.database`. No cron runs by itself."""
+    log = f"test-{request.module.__name__.rsplit('.')[-1]}"
+    with server.OdooServer(
+        made,
+        new_database(),
+        port=server.free_port(),
+        log=log,
+        options=daily.mail_options(maildrop.port, cron_threads=0),
+    ) as running:
+        yield running
