@@ -23,9 +23,9 @@ def databases(made):
 
 @pytest.fixture(scope="module")
 def new_database(databases):
-    """A function that copies a template to a database which goes with the module.
+    """A function that copies a template to a database that goes with the module.
 
-    Without a source it is the template with all addons of the product, no demo data.
+    Without a source it is the template with all our addons and no demo data.
     """
     names = []
 

@@ -1,1 +1,1 @@
-"""The workbench behind `./recruit`: Odoo, PostgreSQL, mail and checks on any machine."""
+"""The workbench behind `./recruit`: Odoo, PostgreSQL, mail and checks."""

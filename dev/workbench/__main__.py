@@ -11,7 +11,9 @@ REQUIREMENTS = paths.ROOT / "requirements"
 
 def main() -> int:
     try:
-        python = venv.ensure("odoo", REQUIREMENTS / "odoo.txt", REQUIREMENTS / "test.txt")
+        python = venv.ensure(
+            "odoo", REQUIREMENTS / "odoo.txt", REQUIREMENTS / "test.txt"
+        )
         if sys.executable != str(python):
             os.execv(python, [str(python), "-m", "dev.workbench", *sys.argv[1:]])
         from .cli import run

@@ -101,6 +101,8 @@ def run(words: list[str]) -> int:
         print(HELP, end="")
         return 0
     if name not in COMMANDS:
-        print(f"recruit: there is no command {name!r}\n\n{HELP}", file=sys.stderr, end="")
+        print(
+            f"recruit: there is no command {name!r}\n\n{HELP}", file=sys.stderr, end=""
+        )
         return 2
     return COMMANDS[name](words[1:])

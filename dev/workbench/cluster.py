@@ -112,7 +112,7 @@ class _Cluster:
         if self.owner and not all(
             parent.stat().st_mode & 0o001 for parent in home.parents if parent.exists()
         ):
-            return Path("/var/tmp") / f"recruit-{paths.CHECKOUT}"  # noqa: S108
+            return Path("/var/tmp") / f"recruit-{paths.CHECKOUT}"
         return home
 
     def ensure(self) -> Server:
@@ -199,7 +199,7 @@ class _Cluster:
         if done.returncode:
             raise Problem(
                 f"{program} failed: {done.stdout.strip()[-500:]}",
-                f"See {self.home / 'postgres.log'}; removing {self.home} begins afresh.",
+                f"See {self.home / 'postgres.log'}, or remove {self.home} and call again.",
             )
 
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import psycopg2
 
@@ -34,7 +36,7 @@ def serve(name: str = DEFAULT_DATABASE, *, cron_threads: int = 1) -> dict:
     if name not in database.Databases(made).names():
         raise Problem(f"There is no database {name}.", "`./recruit demo` makes one.")
     mail_port, port = server.free_port(), server.http_port()
-    mails = paths.CACHE / "mail" / name
+    mails = mail_folder(name)
     with open(paths.LOGS / "maildrop.log", "w", encoding="utf-8") as output:
         catcher = subprocess.Popen(
             [sys.executable, "-m", "dev.workbench.maildrop", mails, str(mail_port)],
@@ -55,6 +57,16 @@ def serve(name: str = DEFAULT_DATABASE, *, cron_threads: int = 1) -> dict:
     state["odoo"] = odoo.process.pid
     STATE.write_text(json.dumps(state), encoding="utf-8")
     return state
+
+
+def mail_folder(name: str) -> Path:
+    """Where the mails that a served database sends are stored."""
+    return paths.CACHE / "mail" / name
+
+
+def forget_mails(name: str):
+    """Empty the mail folder of a database that begins afresh."""
+    shutil.rmtree(mail_folder(name), ignore_errors=True)
 
 
 def mail_options(port: int, cron_threads: int) -> list[str]:

@@ -22,7 +22,7 @@ NATIVE = (
     "event",
 )
 DEV = ("recruit_dev_shim",)
-# Neither alters a database: leaving them out keeps the template while tests are written.
+# None alters a database: the template is kept while tests are written.
 NOT_IN_DATABASE = {"tests", "static", "readme", "i18n", "__pycache__"}
 
 

@@ -1,4 +1,4 @@
-"""Debian packages without touching the system: private lists, private archives, unpacked.
+"""Debian packages without touching the system: private lists, unpacked archives.
 
 apt does the fetching and the checking of signatures, with the machine's own proxies and
 archive address; its lists, caches and locks lie in a folder of ours.
@@ -69,7 +69,9 @@ class PrivateApt:
             step("the archive is a frozen copy: its expiry date is ignored")
             self.options["Acquire::Check-Valid-Until"] = "false"
             output = self._try_update()
-        broken = [line for line in output.splitlines() if line.startswith(("E:", "Err:"))]
+        broken = [
+            line for line in output.splitlines() if line.startswith(("E:", "Err:"))
+        ]
         if broken:
             raise Problem(
                 f"The package lists cannot be fetched: {broken[0]}",

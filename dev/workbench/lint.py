@@ -92,7 +92,7 @@ class Gate:
 def _python(*words: str) -> Callable[[Work], str]:
     def run(work: Work) -> str:
         files = work.named(".py")
-        return files and work.tool("ruff", *words, *files) or ""
+        return work.tool("ruff", *words, *files) if files else ""
 
     return run
 
@@ -102,7 +102,7 @@ def _prettier(*words: str) -> Callable[[Work], str]:
         files = work.named(*FORMATTED)
         # Files that .prettierignore names may be among them.
         flags = ["--no-error-on-unmatched-pattern", "--log-level=warn", *words]
-        return files and work.node("prettier/bin/prettier.cjs", *flags, *files) or ""
+        return work.node("prettier/bin/prettier.cjs", *flags, *files) if files else ""
 
     return run
 
@@ -125,12 +125,12 @@ def _pylint(work: Work) -> str:
 
 def _oca(work: Work) -> str:
     addons = work.addons(paths.ADDONS) + work.addons(paths.DEV_ADDONS)
-    return addons and work.tool("oca-checks-odoo-module", *addons) or ""
+    return work.tool("oca-checks-odoo-module", *addons) if addons else ""
 
 
 def _eslint(work: Work) -> str:
     files = work.named(".js", ".cjs")
-    return files and work.node("eslint/bin/eslint.js", *files) or ""
+    return work.node("eslint/bin/eslint.js", *files) if files else ""
 
 
 def _manifests(work: Work) -> str:
@@ -151,7 +151,7 @@ def _shell(work: Work) -> str:
         for path in work.files
         if path.suffix in ("", ".sh") and _is_bash(work.root / path)
     ]
-    return scripts and work.tool("shellcheck", *scripts) or ""
+    return work.tool("shellcheck", *scripts) if scripts else ""
 
 
 def _is_bash(path: Path) -> bool:
@@ -162,9 +162,8 @@ def _is_bash(path: Path) -> bool:
 
 def _compose(work: Work) -> str:
     files = work.named("docker-compose.yml")
-    return (
-        files and work.node("dclint/bin/dclint.cjs", "--max-warnings=0", *files) or ""
-    )
+    words = ["--max-warnings=0", *files]
+    return work.node("dclint/bin/dclint.cjs", *words) if files else ""
 
 
 GATES = {

@@ -1,7 +1,7 @@
-"""A mail catcher: an SMTP server on loopback that stores what it is given, as files.
+"""A mail catcher: an SMTP server on loopback that stores what it is given.
 
-`python -m dev.workbench.maildrop FOLDER PORT` runs it until it is ended; the tests start
-it inside their own process.
+`python -m dev.workbench.maildrop FOLDER PORT` runs it until it is ended; the tests
+start it inside their own process.
 """
 
 import email
@@ -22,9 +22,11 @@ class MailDrop:
         self._lock = threading.Lock()
         self._controller = _AnyPort(self, hostname="127.0.0.1", port=port)
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd)
+    async def handle_DATA(self, _server, _session, envelope):
         recipients = ", ".join(envelope.rcpt_tos)
-        head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {recipients}\r\n"
+        head = (
+            f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {recipients}\r\n"
+        )
         with self._lock:
             number = len(list(self.folder.glob("*.eml"))) + 1
             part = self.folder / f"{number:06d}.part"

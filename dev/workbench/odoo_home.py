@@ -1,4 +1,4 @@
-"""Odoo 19 itself: one that is already there, the Debian package, or an archive of it."""
+"""Odoo 19 itself: one that is there, the Debian package, or an archive of it."""
 
 import os
 import re
@@ -139,5 +139,7 @@ def _unpack_archive(archive: Path, folder: Path):
             "Get it again, or unset RECRUIT_ODOO_ARCHIVE to use the package.",
         ) from error
     if (inner / "usr").is_dir():
-        shutil.copytree(inner / "usr", folder / "usr", symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(
+            inner / "usr", folder / "usr", symlinks=True, dirs_exist_ok=True
+        )
         shutil.rmtree(inner / "usr")

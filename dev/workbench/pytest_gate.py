@@ -23,7 +23,9 @@ class _Complaints(logging.Handler):
 
     def emit(self, record):
         if OURS.search(record.name + "." + record.pathname):
-            self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+            self.lines.append(
+                f"{record.levelname} {record.name}: {record.getMessage()}"
+            )
 
 
 def pytest_configure(config):

@@ -16,7 +16,7 @@ from .say import Problem
 
 PREFERRED_PORT = 8069
 START_SECONDS = 120
-MASTER_PASSWORD = "recruit"  # noqa: S105  of the throw-away databases on this machine
+MASTER_PASSWORD = "recruit"  # of databases that are thrown away
 
 
 def free_port(preferred: int = 0) -> int:
@@ -109,7 +109,9 @@ def run_odoo(made: Setup, log: str, *words: str):
             check=False,
         )
     text = file.read_text(encoding="utf-8")
-    broken = [line for line in text.splitlines() if " CRITICAL " in line or " ERROR " in line]
+    broken = [
+        line for line in text.splitlines() if " CRITICAL " in line or " ERROR " in line
+    ]
     if done.returncode or broken:
         tail = "\n".join(text.splitlines()[-25:])
         raise Problem(f"odoo {words[0]} failed:\n{tail}", f"The whole log: {file}")
@@ -140,7 +142,7 @@ class OdooServer:
     def _wait_until_ready(self):
         for _attempt in range(START_SECONDS * 5):
             with contextlib.suppress(urllib.error.URLError, OSError):
-                urllib.request.urlopen(f"{self.url}/web/health", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/web/health", timeout=5).close()
                 return
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=0.2)  # paces the loop, and sees it die
