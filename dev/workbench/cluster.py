@@ -68,6 +68,11 @@ def stop():
         cluster.control("stop", "-m", "fast")
 
 
+def home() -> Path:
+    """The folder that holds the private server with its data."""
+    return _Cluster().home
+
+
 def program(name: str) -> str:
     """The path of one of PostgreSQL's client programs."""
     return shutil.which(name) or str(_programs(_Cluster().home) / name)

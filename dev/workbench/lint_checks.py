@@ -44,7 +44,12 @@ def oversized(root: Path, files: Iterable[Path]) -> Iterator[str]:
 
 
 def _long_functions(path: Path, text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text, filename=str(path))):
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        yield f"{path}:{error.lineno}: {error.msg}"
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = node.end_lineno - node.lineno + 1
             if lines > MOST_FUNCTION_LINES:

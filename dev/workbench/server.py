@@ -62,7 +62,9 @@ class Setup:
         """An Odoo command line: `command("server", "-d", name)`."""
         # Deprecation warnings of old libraries are not ours to mend.
         odoo = [sys.executable, "-W", "ignore", "-m", "odoo"]
-        return [*odoo, words[0], "-c", str(self.config), *words[1:]]
+        # `odoo module` wants its options behind the verb.
+        verbs = 2 if words[0] == "module" else 1
+        return [*odoo, *words[:verbs], "-c", str(self.config), *words[verbs:]]
 
     def addons_path(self) -> list[Path]:
         return [*self.home.addons_path, paths.ADDONS, paths.DEV_ADDONS]
