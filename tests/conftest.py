@@ -1,6 +1,7 @@
 """Fixtures for tests beside real servers: databases, Odoo processes, a mail catcher."""
 
 import itertools
+import subprocess
 
 import pytest
 
@@ -58,3 +59,22 @@ def odoo(made, new_database, maildrop, request):
         options=daily.mail_options(maildrop.port, cron_threads=0),
     ) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def in_shell(made):
+    """A function that runs Python in `odoo shell` on a database: its printed lines."""
+
+    def run(name: str, code: str) -> list[str]:
+        done = subprocess.run(
+            made.command("shell", "-d", name, "--no-http", "--log-level", "error"),
+            input=code,
+            env=made.environment(),
+            cwd=paths.ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
+
+    return run

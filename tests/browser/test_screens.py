@@ -1,0 +1,73 @@
+"""Every menu of ours opens in a real browser without an error, with something to see."""
+
+import odoorpc
+import pytest
+
+from dev.workbench import chromium, daily, paths, server
+
+LISTENED = ("error", "assert")
+
+
+@pytest.fixture(scope="module")
+def demo_odoo(made, databases, new_database, maildrop):
+    """A served Odoo with demo data."""
+    with server.OdooServer(
+        made,
+        new_database(databases.product(demo=True)),
+        port=server.free_port(),
+        log="test-screens",
+        options=daily.mail_options(maildrop.port, cron_threads=0),
+    ) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def our_actions(demo_odoo):
+    """The window actions that a menu of ours opens: {xml id: view modes}."""
+    port = int(demo_odoo.url.rsplit(":", 1)[1])
+    client = odoorpc.ODOO("127.0.0.1", port=port)
+    client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
+    data = client.env["ir.model.data"]
+    menus = data.search_read(
+        [("model", "=", "ir.ui.menu"), ("module", "in", paths.ours())], ["res_id"]
+    )
+    actions = {}
+    for menu in client.env["ir.ui.menu"].read([m["res_id"] for m in menus], ["action"]):
+        model, _comma, number = (menu["action"] or "").partition(",")
+        if model == "ir.actions.act_window":
+            action = client.env[model].read([int(number)], ["view_mode"])[0]
+            actions[int(number)] = action["view_mode"].split(",")
+    return actions
+
+
+@pytest.fixture(scope="module")
+def page(demo_odoo):
+    with chromium.browser() as browser:
+        page = browser.new_page()
+        chromium.log_in(page, demo_odoo.url)
+        yield page
+
+
+def test_every_view_of_every_menu_opens_without_an_error(demo_odoo, our_actions, page):
+    complaints = []
+    page.on(
+        "console",
+        lambda line: line.type in LISTENED and complaints.append(line.text),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    assert len(our_actions) >= 6
+    for number, modes in our_actions.items():
+        for mode in [mode for mode in modes if mode != "form"]:
+            page.goto(f"{demo_odoo.url}/odoo/action-{number}?view_type={mode}")
+            page.wait_for_selector(f".o_{mode}_view, .o_{mode}_renderer")
+            page.wait_for_load_state("networkidle")
+            assert page.query_selector(".o_error_dialog, .modal .alert-danger") is None
+    assert complaints == []
+
+
+def test_demo_data_makes_every_menu_alive(demo_odoo, our_actions, page):
+    for number in our_actions:
+        page.goto(f"{demo_odoo.url}/odoo/action-{number}")
+        page.wait_for_selector(".o_view_controller")
+        page.wait_for_load_state("networkidle")
+        assert page.query_selector(".o_view_nocontent") is None, page.url
