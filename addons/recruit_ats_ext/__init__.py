@@ -1,3 +1,4 @@
 from . import medal
 from . import models
+from . import segment
 from . import wizards

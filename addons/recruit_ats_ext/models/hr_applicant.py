@@ -28,12 +28,6 @@ class HrApplicant(models.Model):
         for applicant in self:
             applicant.medal_count = len(applicant._medals())
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "refuse_reason_id" in vals and not vals["refuse_reason_id"]:
-            self._restored()
-        return result
-
     def action_open_medals(self):
         """Show the medal that this application won or came from."""
         self.ensure_one()
@@ -48,13 +42,10 @@ class HrApplicant(models.Model):
     def _medals(self):
         return self.medal_ids | self.origin_medal_ids
 
-    def _restored(self):
+    def _forget_refusal(self):
         """Refused by mistake: neither the disposition nor the medal stands."""
-        # Whoever may restore an application may undo what its refusal wrote, and
-        # nothing else: both look up the rows by these applications.
-        self.check_access("write")
-        self.env["recruit.disposition"].sudo()._revoke(self)
-        self.sudo().medal_ids._close(self.env._("Application restored"))
+        self.env["recruit.disposition"]._revoke(self)
+        self.medal_ids._close(self.env._("Application restored"))
 
     def _disposition_values(self, now):
         """Values of the disposition of this application, decided now by the user."""

@@ -27,14 +27,12 @@ class RecruitDisposition(models.Model):
     candidate_id = fields.Many2one(
         "recruit.candidate", index="btree_not_null", ondelete="set null"
     )
-    job_id = fields.Many2one("hr.job", "Job", index="btree_not_null")
+    job_id = fields.Many2one("hr.job", index="btree_not_null")
     stage_id = fields.Many2one(
         "hr.recruitment.stage", "Step", help="Where the application stood."
     )
-    disposition_type = fields.Selection(
-        DISPOSITION_TYPES, "Who Decided", required=True
-    )
-    reason_id = fields.Many2one("hr.applicant.refuse.reason", "Reason")
+    disposition_type = fields.Selection(DISPOSITION_TYPES, "Who Decided", required=True)
+    reason_id = fields.Many2one("hr.applicant.refuse.reason")
     note = fields.Text()
     disposed_at = fields.Datetime("Decided On", required=True)
     revoked_at = fields.Datetime(
@@ -61,7 +59,9 @@ class RecruitDisposition(models.Model):
         """
         now = self.env["recruit.clock"].now()
         new = applicants - self._standing(applicants).applicant_id
-        return self.create([applicant._disposition_values(now) | values for applicant in new])
+        return self.create(
+            [applicant._disposition_values(now) | values for applicant in new]
+        )
 
     @api.model
     def _standing(self, applicants):

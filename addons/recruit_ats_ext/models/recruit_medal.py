@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class RecruitMedal(models.Model):
@@ -136,6 +137,21 @@ class RecruitMedal(models.Model):
         """Show the application that the medallist came back with."""
         return self._applicant_action(self.rehired_applicant_id)
 
+    def _reason_to_call(self):
+        """Why the candidate is worth a call now, in a sentence."""
+        facts = {
+            "job": self.job_id.name or "",
+            "day": format_date(self.env, self.medal_on),
+        }
+        if self.is_cooling_off:
+            until = format_date(self.env, self.cool_off_until)
+            return self.env._(
+                "Silver medallist for %(job)s (%(day)s), rests until %(until)s.",
+                until=until,
+                **facts,
+            )
+        return self.env._("Silver medallist for %(job)s (%(day)s).", **facts)
+
     def _applicant_action(self, applicant):
         self.ensure_one()
         return {
@@ -168,8 +184,20 @@ class RecruitMedal(models.Model):
             ]
         )
         for medal in new:
-            medal.candidate_id._record_event("medal", document=medal)
+            medal._announce()
         return known | new
+
+    def _announce(self):
+        """Tell the candidate's record, once, when the medal is new."""
+        self.candidate_id._log_touch(
+            "medal",
+            job_id=self.job_id.id,
+            res_model=self._name,
+            res_id=self.id,
+            evidence=self.note,
+            dedupe_key=f"medal-{self.applicant_id.id}",
+        )
+        self.candidate_id._record_event("medal", document=self)
 
     def _close(self, reason):
         """Close the medals that are not closed yet, for a reason in words."""
@@ -202,6 +230,4 @@ class RecruitMedal(models.Model):
                 ("state", "in", ("open", "applied")),
             ]
         )
-        others._close(
-            self.env._("Hired for %(job)s", job=applicant.job_id.name or "")
-        )
+        others._close(self.env._("Hired for %(job)s", job=applicant.job_id.name or ""))

@@ -54,8 +54,11 @@ class ApplicantGetRefuseReason(models.TransientModel):
     def _compute_duplicate_applicant_ids(self):
         # The native compute takes one dialog at a time and crashes on two in the
         # same transaction (two windows, an RPC batch).
+        if len(self) == 1:
+            return super()._compute_duplicate_applicant_ids()
         for wizard in self:
-            super(ApplicantGetRefuseReason, wizard)._compute_duplicate_applicant_ids()
+            wizard._compute_duplicate_applicant_ids()
+        return None
 
     @api.depends("refuse_reason_id")
     def _compute_disposition_type(self):
@@ -91,28 +94,27 @@ class ApplicantGetRefuseReason(models.TransientModel):
 
     def action_refuse_reason_apply(self):
         """Refuse as Odoo does, then write the dispositions and give the medals."""
+        # Read before: the dialog's relations forget an application once it is archived.
+        chosen, duplicates = self.applicant_ids, self.duplicate_applicant_ids
+        medallists = self.medal_applicant_ids & chosen if self.is_medal else chosen[:0]
         result = super().action_refuse_reason_apply()
-        refused = self.applicant_ids | self.duplicate_applicant_ids
-        # The interviewers' group may refuse but not write dispositions and medals
-        # by hand: this dialog does it for them, for applications they may write.
-        refused.check_access("write")
-        self._record_dispositions(refused.sudo())
-        if self.is_medal:
-            self._award_medals(self.medal_applicant_ids.sudo() & refused.sudo())
+        # sudo: the interviewers' group may refuse but not write dispositions and
+        # medals by hand; the dialog does it, for applications that they may write.
+        (chosen | duplicates).check_access("write")
+        self._record_dispositions(chosen.sudo(), duplicates.sudo())
+        self._award_medals(medallists.sudo().filtered("candidate_id"))
         return result
 
-    def _record_dispositions(self, refused):
+    def _record_dispositions(self, chosen, duplicates):
         """A duplicate ends for a reason of the process, the others as chosen."""
-        dispositions = refused.env["recruit.disposition"]
-        chosen = {"disposition_type": self.disposition_type, "note": self.note}
-        dispositions._record(self.applicant_ids.sudo(), chosen)
+        dispositions = chosen.env["recruit.disposition"]
         dispositions._record(
-            refused - self.applicant_ids, {"disposition_type": "process"}
+            chosen, {"disposition_type": self.disposition_type, "note": self.note}
         )
+        dispositions._record(duplicates, {"disposition_type": "process"})
 
     def _award_medals(self, applicants):
         """Medals for the chosen ones, and a place in the pool."""
-        applicants = applicants.filtered("candidate_id")
         applicants.env["recruit.medal"]._award(
             applicants,
             {
@@ -121,7 +123,7 @@ class ApplicantGetRefuseReason(models.TransientModel):
                 "cool_off_until": self.cool_off_until,
             },
         )
-        if self.pool_id:
+        if applicants and self.pool_id:
             applicants.candidate_id._add_to_pool(
                 self.pool_id.sudo(), self.env._("Silver medallist")
             )

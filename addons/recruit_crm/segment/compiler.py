@@ -47,9 +47,9 @@ def to_sentence(node, fields, _):
         case Any(nodes=()):
             return _("nobody yet")
         case All(nodes=nodes):
-            return _(" and ").join(to_sentence(inner, fields, _) for inner in nodes)
+            return f" {_('and')} ".join(to_sentence(n, fields, _) for n in nodes)
         case Any(nodes=nodes):
-            return _(" or ").join(to_sentence(inner, fields, _) for inner in nodes)
+            return f" {_('or')} ".join(to_sentence(n, fields, _) for n in nodes)
     raise TypeError(f"not a node of a segment: {node!r}")
 
 
