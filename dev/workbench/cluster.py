@@ -73,9 +73,13 @@ def home() -> Path:
     return _Cluster().home
 
 
-def program(name: str) -> str:
-    """The path of one of PostgreSQL's client programs."""
-    return shutil.which(name) or str(_programs(_Cluster().home) / name)
+def client(name: str) -> tuple[str, dict]:
+    """One of PostgreSQL's client programs and the environment that it runs in."""
+    found = shutil.which(name)
+    if found:
+        return found, dict(os.environ)
+    home = _Cluster().home
+    return str(_programs(home) / name), _environment(home)
 
 
 def _from_url(url: str) -> Server:
@@ -172,12 +176,6 @@ class _Cluster:
 
     def _run(self, program: str, *words: str):
         """Run one of PostgreSQL's programs as the cluster's owner."""
-        folder = _programs(self.home)
-        names = {**os.environ, "LC_ALL": "C.UTF-8"}
-        if folder.is_relative_to(self.home):
-            names["LD_LIBRARY_PATH"] = ":".join(
-                glob.glob(str(self.home / "programs/usr/lib/*-linux-gnu"))
-            )
         owner = {}
         if self.owner:
             owner = {"user": self.owner.pw_uid, "group": self.owner.pw_gid}
@@ -185,8 +183,8 @@ class _Cluster:
         # Output goes to a file: a started server would keep a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
-                [str(folder / program), *words],
-                env=names,
+                [str(_programs(self.home) / program), *words],
+                env=_environment(self.home),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -218,6 +216,13 @@ def _programs(home: Path) -> Path:
             return Path(found[-1]).parent
     _unpack_programs(own)
     return _programs(home)
+
+
+def _environment(home: Path) -> dict:
+    """The environment of PostgreSQL's programs: the unpacked ones bring libraries."""
+    libraries = glob.glob(str(home / "programs/usr/lib/*-linux-gnu"))
+    own = {"LD_LIBRARY_PATH": ":".join(libraries)} if libraries else {}
+    return {**os.environ, "LC_ALL": "C.UTF-8", **own}
 
 
 def _version_of(path: str) -> int:

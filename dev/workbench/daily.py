@@ -117,10 +117,11 @@ def shell(name: str) -> int:
 def psql(words: list[str]) -> int:
     """psql on the demo database, or on the one that is named first."""
     database_server = cluster.ensure()
-    program = cluster.program("psql")
+    program, names = cluster.client("psql")
     arguments = words or [DEFAULT_DATABASE]
-    names = {**os.environ, **database_server.environment}
-    return subprocess.call([program, *arguments], env=names)
+    return subprocess.call(
+        [program, *arguments], env={**names, **database_server.environment}
+    )
 
 
 def logs() -> int:
