@@ -202,7 +202,7 @@ class _Cluster:
         if done.returncode:
             raise Problem(
                 f"{program} failed: {done.stdout.strip()[-500:]}",
-                f"See {self.home / 'postgres.log'}, or remove {self.home} and call again.",
+                f"See {self.home}/postgres.log, or remove {self.home} and call again.",
             )
 
 

@@ -1,10 +1,10 @@
 """Odoo's own tests with our addons installed, against a baseline without.
 
-`core-tests` compares; `core-tests --record` writes the baseline; `--wide` runs more.
+`core-tests` compares, `--record` writes the baseline, `--wide` runs more suites.
 
-What fails in the baseline fails in Odoo itself; what fails only with our addons is ours.
-They run through pytest-odoo, so that the tests that core runs while a module installs
-see the whole registry with our overrides in it.
+What fails in the baseline fails in Odoo itself; what fails only with our addons is
+ours. They run through pytest-odoo, so that the tests that core runs while a module
+installs see the whole registry with our overrides in it.
 """
 
 import json

@@ -101,8 +101,10 @@ def _python(*words: str) -> Callable[[Work], str]:
 def _prettier(*words: str) -> Callable[[Work], str]:
     def run(work: Work) -> str:
         files = work.named(*FORMATTED)
-        # Files that .prettierignore names may be among them.
-        flags = ["--no-error-on-unmatched-pattern", "--log-level=warn", *words]
+        # Files that .prettierignore names may be among them. Without a place for its
+        # cache prettier leaves an empty folder in the repository.
+        flags = ["--no-error-on-unmatched-pattern", "--log-level=warn", "--cache"]
+        flags += [f"--cache-location={node_tools.HOME / 'prettier.cache'}", *words]
         return work.node("prettier/bin/prettier.cjs", *flags, *files) if files else ""
 
     return run

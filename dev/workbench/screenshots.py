@@ -1,4 +1,4 @@
-"""`./recruit screenshots`: pictures of the main screens of the demo, for docs/images."""
+"""`./recruit screenshots`: the main screens of the demo, for docs/images."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,9 @@ class Shot:
 
 
 SHOTS = (
-    Shot("candidates", "action-recruit_crm.recruit_candidate_action", ".o_kanban_record"),
+    Shot(
+        "candidates", "action-recruit_crm.recruit_candidate_action", ".o_kanban_record"
+    ),
     Shot(
         "candidate",
         "action-recruit_crm.recruit_candidate_action",
@@ -42,7 +44,11 @@ SHOTS = (
         ".o_form_view",
         click=".o_kanban_record:not(.o_kanban_ghost), .o_data_row td >> nth=0",
     ),
-    Shot("outbox", "action-recruit_campaigns.recruit_campaign_delivery_action", ".o_list_view"),
+    Shot(
+        "outbox",
+        "action-recruit_campaigns.recruit_campaign_delivery_action",
+        ".o_list_view",
+    ),
     Shot("medals", "action-recruit_ats_ext.recruit_medal_action", ".o_view_controller"),
 )
 
