@@ -49,7 +49,7 @@ def maildrop(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def odoo(made, new_database, maildrop, request):
-    """A served Odoo on a fresh database: `.url`, `.database`; no cron runs by itself."""
+    """A served Odoo on a fresh database, `.url` and `.database`; its crons rest."""
     log = f"test-{request.module.__name__.rsplit('.')[-1]}"
     with server.OdooServer(
         made,

@@ -40,9 +40,7 @@ def run(words: list[str]) -> int:
     """Run benchmarks, all by default; 1 when a figure is short or wrong."""
     names, size = _read(words)
     made = server.setup()
-    codes = [
-        _measure(made, name, size or BENCHMARKS[name].full_size) for name in names
-    ]
+    codes = [_measure(made, name, size or BENCHMARKS[name].full_size) for name in names]
     return max(codes)
 
 

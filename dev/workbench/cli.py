@@ -1,5 +1,6 @@
 """The commands of `./recruit`."""
 
+import importlib
 import sys
 
 from . import daily
@@ -19,78 +20,31 @@ HELP = """\
   crash [KILLS]                kill the sender and count what arrives
   core-tests                   Odoo's own tests with our addons installed
   screenshots                  pictures of the main screens, in docs/images/
+  translations                 write the templates in addons/*/i18n/
 
 Environment: RECRUIT_CACHE, RECRUIT_PORT, RECRUIT_ODOO_HOME, RECRUIT_ODOO_ARCHIVE,
 RECRUIT_DATABASE_URL, RECRUIT_ONET_DIR. CONTRIBUTING.md explains them.
 """
 
 
-def _demo(words):
-    from . import demo
-
-    return demo.run(words)
-
-
-def _test(words):
-    from . import testing
-
-    return testing.run(words)
-
-
-def _lint(words):
-    from . import lint
-
-    return lint.run(*words)
-
-
-def _serve(words):
-    state = daily.serve(*words[:1])
-    print(f"{state['url']}  (database {state['database']})")
-    return 0
-
-
-def _stop(_words):
-    daily.stop()
-    return 0
-
-
-def _bench(words):
-    from . import bench
-
-    return bench.run(words)
-
-
-def _crash(words):
-    from . import crash
-
-    return crash.run(words)
-
-
-def _core_tests(words):
-    from . import core_tests
-
-    return core_tests.run(words)
-
-
-def _screenshots(words):
-    from . import screenshots
-
-    return screenshots.run(words)
-
-
-COMMANDS = {
-    "demo": _demo,
-    "test": _test,
-    "lint": _lint,
-    "serve": _serve,
-    "stop": _stop,
-    "shell": lambda words: daily.shell(*(words or [daily.DEFAULT_DATABASE])),
+# The module of each command. It is loaded when the command is called, so that one
+# command never needs what only another one needs.
+MODULES = {
+    "demo": "demo",
+    "test": "testing",
+    "lint": "lint",
+    "bench": "bench",
+    "crash": "crash",
+    "core-tests": "core_tests",
+    "screenshots": "screenshots",
+    "translations": "translations",
+}
+DAILY = {
+    "serve": daily.serve_in_background,
+    "stop": daily.stop,
+    "shell": daily.shell,
     "psql": daily.psql,
-    "logs": lambda _words: daily.logs(),
-    "bench": _bench,
-    "crash": _crash,
-    "core-tests": _core_tests,
-    "screenshots": _screenshots,
+    "logs": daily.logs,
 }
 
 
@@ -100,9 +54,11 @@ def run(words: list[str]) -> int:
     if name in ("help", "-h", "--help"):
         print(HELP, end="")
         return 0
-    if name not in COMMANDS:
+    if name in DAILY:
+        return DAILY[name](words[1:])
+    if name not in MODULES:
         print(
             f"recruit: there is no command {name!r}\n\n{HELP}", file=sys.stderr, end=""
         )
         return 2
-    return COMMANDS[name](words[1:])
+    return importlib.import_module(f".{MODULES[name]}", __package__).run(words[1:])

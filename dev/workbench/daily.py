@@ -98,15 +98,24 @@ def stop_servers():
     STATE.unlink(missing_ok=True)
 
 
-def stop():
+def serve_in_background(words: list[str]) -> int:
+    """`serve [DATABASE]`: start, and say where."""
+    state = serve(*words[:1])
+    print(f"{state['url']}/odoo   database {state['database']}")
+    return 0
+
+
+def stop(_words: list[str]) -> int:
     """End everything that the workbench runs in the background."""
     stop_servers()
     cluster.stop()
+    return 0
 
 
-def shell(name: str) -> int:
-    """Odoo's own shell on a database."""
+def shell(words: list[str]) -> int:
+    """Odoo's own shell on the demo database, or on the one that is named."""
     made = server.setup()
+    name = words[0] if words else DEFAULT_DATABASE
     return subprocess.call(
         made.command("shell", "-d", name, "--no-http", "--log-level", "warn"),
         env=made.environment(),
@@ -124,7 +133,7 @@ def psql(words: list[str]) -> int:
     )
 
 
-def logs() -> int:
+def logs(_words: list[str]) -> int:
     """Follow the log of the served Odoo."""
     file = paths.LOGS / "serve.log"
     if not file.exists():

@@ -63,7 +63,7 @@ class PrivateApt:
         return done.stdout + done.stderr
 
     def update(self):
-        """Fetch the package lists; a frozen archive's old date is let pass, and said."""
+        """Fetch the package lists; a frozen archive's old date is let pass and said."""
         output = self._try_update()
         if "is expired" in output or "not valid anymore" in output:
             step("the archive is a frozen copy: its expiry date is ignored")

@@ -62,8 +62,8 @@ class Setup:
         """An Odoo command line: `command("server", "-d", name)`."""
         # Deprecation warnings of old libraries are not ours to mend.
         odoo = [sys.executable, "-W", "ignore", "-m", "odoo"]
-        # `odoo module` wants its options behind the verb.
-        verbs = 2 if words[0] == "module" else 1
+        # These want their options behind the verb.
+        verbs = 2 if words[0] in ("module", "i18n") else 1
         return [*odoo, *words[:verbs], "-c", str(self.config), *words[verbs:]]
 
     def addons_path(self) -> list[Path]:

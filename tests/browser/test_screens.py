@@ -1,4 +1,4 @@
-"""Every menu of ours opens in a real browser without an error, with something to see."""
+"""Every menu of ours opens in a real browser without an error, and is alive."""
 
 import odoorpc
 import pytest

@@ -2,6 +2,7 @@
 done."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -101,8 +102,7 @@ def test_a_database_address_of_another_kind_is_refused():
 
 def test_a_machine_without_python_is_told_the_names_of_the_packages(tmp_path):
     for name in ("bash", "dirname", "readlink", "id", "env"):
-        program = subprocess.run(["which", name], capture_output=True, text=True)
-        (tmp_path / name).symlink_to(program.stdout.strip())
+        (tmp_path / name).symlink_to(shutil.which(name))
     done = subprocess.run(
         [str(tmp_path / "bash"), str(paths.ROOT / "recruit")],
         env={"PATH": str(tmp_path)},

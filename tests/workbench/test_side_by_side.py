@@ -1,4 +1,4 @@
-"""Checkouts live side by side: each has a PostgreSQL, a socket and a cache of its own."""
+"""Checkouts live side by side, each with a PostgreSQL and a cache of its own."""
 
 import os
 import shutil
