@@ -6,7 +6,6 @@
     "author": "Recruit CRM",
     "license": "LGPL-3",
     "depends": [
-        "base_import",
         "hr_recruitment_skills",
         "mail",
         "phone_validation",
@@ -34,6 +33,4 @@
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
-    "application": False,
-    "installable": True,
 }

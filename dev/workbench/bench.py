@@ -22,17 +22,19 @@ class Benchmark:
     """A module of `bench/`.
 
     :param full_size: how many people its targets are for
+    :param least: how many people it needs
     :param alters: it changes its data, and gets a fresh copy each time
     """
 
     full_size: int = 1_000_000
+    least: int = 1_000
     alters: bool = False
 
 
 BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
-    "send": Benchmark(full_size=1_000, alters=True),
+    "send": Benchmark(full_size=1_000, least=50, alters=True),
 }
 
 
@@ -50,8 +52,8 @@ def _read(words: list[str]) -> tuple[list[str], int]:
     if "--size" in words:
         at = words.index("--size")
         value = "".join(words[at + 1 : at + 2]).replace(",", "").replace("_", "")
-        if not value.isdecimal() or int(value) < 1000:
-            raise Problem("--size wants a number of people, 1000 or more.")
+        if not value.isdecimal():
+            raise Problem("--size wants a number of people.")
         size = int(value)
         del words[at : at + 2]
     if unknown := [word for word in words if word not in BENCHMARKS]:
@@ -59,7 +61,11 @@ def _read(words: list[str]) -> tuple[list[str], int]:
             f"There is no benchmark {unknown[0]!r}.",
             f"The benchmarks are: {', '.join(BENCHMARKS)}.",
         )
-    return words or list(BENCHMARKS), size
+    names = words or list(BENCHMARKS)
+    for name in names:
+        if size and size < BENCHMARKS[name].least:
+            raise Problem(f"{name} needs {BENCHMARKS[name].least} people or more.")
+    return names, size
 
 
 def _measure(made: server.Setup, name: str, size: int) -> int:

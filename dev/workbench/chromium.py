@@ -56,3 +56,18 @@ def log_in(page, url: str, login: str = "admin", password: str = "admin"):
     page.fill("#password", password)
     page.press("#password", "Enter")
     page.wait_for_selector(".o_web_client")
+
+
+def settle(page, selector: str):
+    """Wait until `selector` is shown and what the page was loading has arrived.
+
+    Odoo's bus keeps connections open for ever, so the network is never idle.
+    """
+    page.wait_for_selector(selector)
+    page.wait_for_function(
+        """async () => {
+            await document.fonts.ready;
+            const busy = document.querySelector(".o_loading_indicator");
+            return !busy && [...document.images].every((image) => image.complete);
+        }"""
+    )

@@ -72,8 +72,7 @@ def _take(browser, url: str, shot: Shot):
     page.goto(f"{url}/odoo/{shot.path}")
     if shot.click:
         page.click(shot.click)
-    page.wait_for_selector(shot.wait)
-    page.wait_for_load_state("networkidle")
+    chromium.settle(page, shot.wait)
     page.screenshot(path=FOLDER / f"{shot.name}.png")
     step(f"docs/images/{shot.name}.png")
     context.close()

@@ -59,8 +59,7 @@ def test_every_view_of_every_menu_opens_without_an_error(demo_odoo, our_actions,
     for number, modes in our_actions.items():
         for mode in [mode for mode in modes if mode != "form"]:
             page.goto(f"{demo_odoo.url}/odoo/action-{number}?view_type={mode}")
-            page.wait_for_selector(f".o_{mode}_view, .o_{mode}_renderer")
-            page.wait_for_load_state("networkidle")
+            chromium.settle(page, f".o_{mode}_view, .o_{mode}_renderer")
             assert page.query_selector(".o_error_dialog, .modal .alert-danger") is None
     assert complaints == []
 
@@ -68,6 +67,5 @@ def test_every_view_of_every_menu_opens_without_an_error(demo_odoo, our_actions,
 def test_demo_data_makes_every_menu_alive(demo_odoo, our_actions, page):
     for number in our_actions:
         page.goto(f"{demo_odoo.url}/odoo/action-{number}")
-        page.wait_for_selector(".o_view_controller")
-        page.wait_for_load_state("networkidle")
+        chromium.settle(page, ".o_view_controller")
         assert page.query_selector(".o_view_nocontent") is None, page.url

@@ -31,25 +31,25 @@ def to_domain(node, fields):
     raise TypeError(f"not a node of a segment: {node!r}")
 
 
-def to_sentence(node, fields, _):
+def to_sentence(node, fields, env):
     """Say a tree in words: 'has Python at 60% or more and is not in the pool X'.
 
-    :param _: the translating function, e.g. ``env._``
+    :param env: an environment, for the language of the words
     :raise UnknownFieldError: for a field that is not in the registry
     """
     match node:
         case Condition(field=name, params=params):
-            return _field(fields, name).explain(params, _)
+            return _field(fields, name).explain(params, env)
         case Not(node=inner):
-            return _("not (%(rule)s)", rule=to_sentence(inner, fields, _))
+            return env._("not (%(rule)s)", rule=to_sentence(inner, fields, env))
         case All(nodes=()):
-            return _("everybody")
+            return env._("everybody")
         case Any(nodes=()):
-            return _("nobody yet")
+            return env._("nobody yet")
         case All(nodes=nodes):
-            return f" {_('and')} ".join(to_sentence(n, fields, _) for n in nodes)
+            return f" {env._('and')} ".join(to_sentence(n, fields, env) for n in nodes)
         case Any(nodes=nodes):
-            return f" {_('or')} ".join(to_sentence(n, fields, _) for n in nodes)
+            return f" {env._('or')} ".join(to_sentence(n, fields, env) for n in nodes)
     raise TypeError(f"not a node of a segment: {node!r}")
 
 

@@ -9,7 +9,7 @@ Another addon adds a field with one class::
 
 ``params`` is a mapping of plain values, made by ``recruit.segment.rule._params``:
 ids under the name of the rule's column (``skill_id``), display names under the same
-with ``_name`` (``skill_id_name``). ``_`` is the translating function of the caller.
+with ``_name`` (``skill_id_name``). ``env`` serves to translate alone: ``env._("...")``.
 """
 
 from odoo.fields import Domain
@@ -28,7 +28,7 @@ class SegmentField:
         """Technical name of the addon that brings the field."""
         return type(self).__module__.removeprefix("odoo.addons.").partition(".")[0]
 
-    def label(self, _):
+    def label(self, env):
         """Return the name of the field in the list that users choose from."""
         raise NotImplementedError
 
@@ -36,13 +36,13 @@ class SegmentField:
         """Return the ``Domain`` on recruit.candidate."""
         raise NotImplementedError
 
-    def explain(self, params, _):
+    def explain(self, params, env):
         """Return the words that follow 'a candidate who ...'."""
         raise NotImplementedError
 
-    def validate(self, params, _):
+    def validate(self, params, env):
         """Return a sentence on what is missing or wrong, or None."""
-        return None
+        return
 
 
 def register(cls):
@@ -72,27 +72,30 @@ class SkillField(SegmentField):
     name = "skill"
     uses = ("skill_id", "level")
 
-    def label(self, _):
-        return _("Skill at least at level")
+    def label(self, env):
+        return env._("Skill at least at level")
 
     def to_domain(self, params):
         # 'any!' leaves out the record rules of the line: whoever may see the
         # candidate may see the skill, and the join that the rule costs is saved.
-        skill = [("skill_id", "=", params["skill_id"]), ("level", ">=", params["level"])]
+        skill = [
+            ("skill_id", "=", params["skill_id"]),
+            ("level", ">=", params["level"]),
+        ]
         return Domain("skill_ids", "any!", Domain(skill))
 
-    def explain(self, params, _):
-        return _(
+    def explain(self, params, env):
+        return env._(
             "has %(skill)s at %(level)s%% or more",
             skill=params["skill_id_name"],
             level=params["level"],
         )
 
-    def validate(self, params, _):
+    def validate(self, params, env):
         if not params["skill_id"]:
-            return _("Choose a skill.")
+            return env._("Choose a skill.")
         if not 0 <= params["level"] <= 100:
-            return _("The level of a skill is a number from 0 to 100.")
+            return env._("The level of a skill is a number from 0 to 100.")
         return None
 
 
@@ -103,18 +106,18 @@ class PoolField(SegmentField):
     name = "pool"
     uses = ("pool_id",)
 
-    def label(self, _):
-        return _("In talent pool")
+    def label(self, env):
+        return env._("In talent pool")
 
     def to_domain(self, params):
         member = [("pool_id", "=", params["pool_id"]), ("left_at", "=", False)]
         return Domain("member_ids", "any!", Domain(member))
 
-    def explain(self, params, _):
-        return _("is in the pool %(pool)s", pool=params["pool_id_name"])
+    def explain(self, params, env):
+        return env._("is in the pool %(pool)s", pool=params["pool_id_name"])
 
-    def validate(self, params, _):
-        return None if params["pool_id"] else _("Choose a talent pool.")
+    def validate(self, params, env):
+        return None if params["pool_id"] else env._("Choose a talent pool.")
 
 
 @register
@@ -124,14 +127,14 @@ class TagField(SegmentField):
     name = "tag"
     uses = ("categ_id",)
 
-    def label(self, _):
-        return _("Has tag")
+    def label(self, env):
+        return env._("Has tag")
 
     def to_domain(self, params):
         return Domain("categ_ids", "in", [params["categ_id"]])
 
-    def explain(self, params, _):
-        return _("has the tag %(tag)s", tag=params["categ_id_name"])
+    def explain(self, params, env):
+        return env._("has the tag %(tag)s", tag=params["categ_id_name"])
 
-    def validate(self, params, _):
-        return None if params["categ_id"] else _("Choose a tag.")
+    def validate(self, params, env):
+        return None if params["categ_id"] else env._("Choose a tag.")

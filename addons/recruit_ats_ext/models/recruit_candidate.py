@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class RecruitCandidate(models.Model):
+    _inherit = "recruit.candidate"
+
+    medal_ids = fields.One2many("recruit.medal", "candidate_id", "Silver Medals")
+    medal_count = fields.Integer(compute="_compute_medal_count")
+    is_medallist = fields.Boolean(
+        "Silver Medallist",
+        compute="_compute_medal_count",
+        help="Has a medal that is still open.",
+    )
+
+    @api.depends("medal_ids.state")
+    def _compute_medal_count(self):
+        for candidate in self:
+            candidate.medal_count = len(candidate.medal_ids)
+            candidate.is_medallist = "open" in candidate.medal_ids.mapped("state")
+
+    def action_view_medals(self):
+        """Show the medals of the candidates, each with what became of it."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "recruit_ats_ext.recruit_medal_action"
+        )
+        domain = [("candidate_id", "in", self.ids)]
+        return action | {"domain": domain, "context": {}}
+
+    def _record_event(self, kind, document=None, **details):
+        """What happens to applications decides about medals and dispositions."""
+        result = super()._record_event(kind, document=document, **details)
+        if document is not None and document._name == "hr.applicant":
+            # Whoever made it happen need not have a right on medals (the website's
+            # visitor who applies, an interviewer): only rows of this application's
+            # candidate are looked up and changed.
+            self._react_with_medals(kind, document.sudo())
+        return result
+
+    def _react_with_medals(self, kind, applicant):
+        medals = applicant.env["recruit.medal"]
+        if kind == "applied":
+            medals._come_back(applicant)
+        elif kind == "hired":
+            medals._settle(applicant)
+        elif kind == "reopened":
+            applicant._forget_refusal()
+
+    def _why_now_lines(self):
+        """A near miss is a reason to look at a candidate now."""
+        return super()._why_now_lines() + [
+            medal._reason_to_call() for medal in self.medal_ids if medal.state == "open"
+        ]

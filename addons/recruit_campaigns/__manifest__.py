@@ -1,0 +1,22 @@
+{
+    "name": "Recruiting Campaigns",
+    "summary": "Drip campaigns to candidates; every message sent once, for a reason",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Recruitment",
+    "author": "Recruit CRM",
+    "license": "LGPL-3",
+    "depends": ["recruit_crm", "mass_mailing"],
+    "data": [
+        "security/recruit_campaigns_rules.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/recruit_campaign_delivery_views.xml",
+        "views/recruit_campaign_enrollment_views.xml",
+        "views/recruit_campaign_step_views.xml",
+        "views/recruit_campaign_views.xml",
+        "views/recruit_candidate_views.xml",
+        "views/unsubscribe_templates.xml",
+        "views/recruit_campaigns_menus.xml",
+    ],
+    "demo": ["demo/recruit_campaign_demo.xml"],
+}

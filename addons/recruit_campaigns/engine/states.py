@@ -1,0 +1,43 @@
+"""The states of a delivery and every way from one to another.
+
+::
+
+    planned --> claimed --> in_flight --> sent
+       ^          |             |-------> retry      (the relay said 4xx)
+       |          |             |-------> failed     (5xx, or 4xx for too long)
+     retry <------+             '-------> uncertain  (no answer; the worker died)
+                                              |----> sent (evidence, or a day passed)
+                                              '----> planned (a person said: again)
+
+`planned` waits for its time, `retry` waits for another try. `claimed` belongs to a
+worker that has not sent the final dot. `in_flight` is committed just before the final
+dot, so a row that is not in flight was never accepted by the relay. `skipped` was
+stopped before the dot. A final state is never left, but for `failed`, which a person
+may try again.
+"""
+
+PLANNED = "planned"
+CLAIMED = "claimed"
+IN_FLIGHT = "in_flight"
+RETRY = "retry"
+UNCERTAIN = "uncertain"
+SENT = "sent"
+FAILED = "failed"
+SKIPPED = "skipped"
+
+DUE = (PLANNED, RETRY)
+HELD_BY_A_WORKER = (CLAIMED, IN_FLIGHT)
+STOPPABLE = (PLANNED, CLAIMED, RETRY)
+FINAL = (SENT, FAILED, SKIPPED)
+
+# target -> the states from which it may be reached
+TRANSITIONS = {
+    PLANNED: (CLAIMED, UNCERTAIN, FAILED),
+    CLAIMED: DUE,
+    IN_FLIGHT: (CLAIMED,),
+    RETRY: (CLAIMED, IN_FLIGHT, UNCERTAIN),
+    UNCERTAIN: (IN_FLIGHT,),
+    SENT: (IN_FLIGHT, UNCERTAIN),
+    FAILED: (CLAIMED, IN_FLIGHT, UNCERTAIN),
+    SKIPPED: STOPPABLE,
+}

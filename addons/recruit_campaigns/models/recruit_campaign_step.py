@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
+
+from ..engine import schedule
+
+CONTENT = ("subject", "body_html")
+
+
+class RecruitCampaignStep(models.Model):
+    """One stop of a campaign: an e-mail, some time after the stop before it."""
+
+    _name = "recruit.campaign.step"
+    _description = "Campaign Step"
+    _order = "campaign_id, sequence, id"
+
+    campaign_id = fields.Many2one(
+        "recruit.campaign", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="campaign_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    delay = fields.Integer(
+        default=0, help="How long after the step before, or after the enrollment."
+    )
+    delay_unit = fields.Selection(
+        [("hours", "hours"), ("days", "days")], default="days", required=True
+    )
+    variant_ids = fields.One2many("recruit.campaign.variant", "step_id", "Variants")
+    variant_id = fields.Many2one(
+        "recruit.campaign.variant", compute="_compute_variant_id"
+    )
+    # The content lives on the mailing of the variant, which brings the statistics.
+    # Compute with sudo: recruiters write messages without the rights of marketing.
+    subject = fields.Char(
+        compute="_compute_content", inverse="_inverse_content", compute_sudo=True
+    )
+    body_html = fields.Html(
+        "Message",
+        compute="_compute_content",
+        inverse="_inverse_content",
+        compute_sudo=True,
+        sanitize="email_outgoing",
+    )
+    waiting_count = fields.Integer("Waiting", compute="_compute_waiting_count")
+    sent_count = fields.Integer("Sent", compute="_compute_statistics")
+    opened_count = fields.Integer("Opened", compute="_compute_statistics")
+    clicked_count = fields.Integer("Clicked", compute="_compute_statistics")
+    replied_count = fields.Integer("Replied", compute="_compute_statistics")
+
+    _delay_check = models.Constraint(
+        "CHECK (delay >= 0)", "A step cannot be due before the one that it follows."
+    )
+
+    @api.depends("variant_ids")
+    def _compute_variant_id(self):
+        for step in self:
+            step.variant_id = step.variant_ids[:1]
+
+    @api.depends("variant_ids.mailing_id.subject", "variant_ids.mailing_id.body_html")
+    def _compute_content(self):
+        for step in self:
+            mailing = step.variant_ids[:1].mailing_id
+            step.subject = mailing.subject
+            step.body_html = mailing.body_html
+
+    def _inverse_content(self):
+        for step in self:
+            step.variant_id._write_content(step.subject, step.body_html)
+
+    def _compute_waiting_count(self):
+        waiting = {
+            step.id: count
+            for step, count in self.env["recruit.campaign.enrollment"]._read_group(
+                [("step_id", "in", self.ids), ("state", "=", "active")],
+                ["step_id"],
+                ["__count"],
+            )
+        }
+        for step in self:
+            step.waiting_count = waiting.get(step.id, 0)
+
+    def _compute_statistics(self):
+        for step in self:
+            # sudo: the native statistics of the messages of a readable campaign
+            mailings = step.sudo().variant_ids.mailing_id
+            step.sent_count = sum(mailings.mapped("sent"))
+            step.opened_count = sum(mailings.mapped("opened"))
+            step.clicked_count = sum(mailings.mapped("clicked"))
+            step.replied_count = sum(mailings.mapped("replied"))
+
+    @api.depends("subject")
+    def _compute_display_name(self):
+        for step in self:
+            step.display_name = step.subject or self.env._("Untitled message")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create each step with its one variant, which takes the content."""
+        contents = [
+            {name: vals.get(name) for name in CONTENT} for vals in vals_list
+        ]
+        steps = super().create(
+            [
+                {name: value for name, value in vals.items() if name not in CONTENT}
+                for vals in vals_list
+            ]
+        )
+        for step, content in zip(steps, contents, strict=True):
+            step.variant_ids.create({"step_id": step.id, **content})
+        return steps
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for step, vals in zip(self, vals_list, strict=True):
+            vals.update({name: step[name] for name in CONTENT})
+        return vals_list
+
+    def unlink(self):
+        """The mailing of a step that nobody got goes with it."""
+        mailings = self.sudo().variant_ids.mailing_id  # sudo: made with the step
+        result = super().unlink()
+        mailings.unlink()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_used(self):
+        # sudo: deliveries of other companies count too
+        if self.env["recruit.campaign.delivery"].sudo().search_count(
+            [("step_id", "in", self.ids)], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "People have got this message or wait for it. Close the campaign "
+                    "and copy it to go on without this step."
+                )
+            )
+
+    def _has_content(self):
+        return bool(self.subject) and not is_html_empty(self.body_html)
+
+    def _next_step(self):
+        """The step after this one; empty after the last."""
+        steps = self.campaign_id.step_ids.sorted(lambda step: (step.sequence, step.id))
+        following = steps.ids.index(self.id) + 1
+        return steps[following : following + 1]
+
+    def _due_at(self, after):
+        """When this step is due for somebody who got the last one, or enrolled, then.
+
+        :param datetime after: naive UTC
+        """
+        return schedule.due_at(after=after, delay=self.delay, unit=self.delay_unit)

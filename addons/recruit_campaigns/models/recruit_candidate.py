@@ -1,0 +1,201 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.recruit_crm.models.recruit_candidate import OFFICER
+
+from .recruit_campaign import PERSON_LOCKS
+
+# What happens to a candidate -> why that ends a campaign.
+EXIT_EVENTS = ("applied", "hired", "replied", "unsubscribed")
+
+# Fields in which somebody may become unreachable.
+STOP_FIELDS = {"active", "email", "recruiting_opt_out", "state"}
+
+
+class RecruitCandidate(models.Model):
+    """What campaigns add to a candidate: opt-out, reachability, enrollments."""
+
+    _inherit = "recruit.candidate"
+
+    first_name = fields.Char(
+        compute="_compute_first_name", help="For greetings: the first word of the name."
+    )
+    recruiting_opt_out = fields.Boolean(
+        "Unsubscribed",
+        copy=False,
+        tracking=True,
+        help="Asked for no more recruiting mail. Mail from sales and others goes on.",
+    )
+    recruiting_opt_out_at = fields.Datetime(
+        "Unsubscribed On",
+        compute="_compute_recruiting_opt_out_at",
+        store=True,
+        copy=False,
+    )
+    enrollment_ids = fields.One2many(
+        "recruit.campaign.enrollment", "candidate_id", groups=OFFICER
+    )
+    enrollment_count = fields.Integer(
+        "Campaigns", compute="_compute_enrollment_count", groups=OFFICER
+    )
+
+    @api.depends("name")
+    def _compute_first_name(self):
+        for candidate in self:
+            candidate.first_name = (candidate.name or "").strip().partition(" ")[0]
+
+    @api.depends("recruiting_opt_out")
+    def _compute_recruiting_opt_out_at(self):
+        now = self.env["recruit.clock"].now()
+        for candidate in self:
+            since = candidate.recruiting_opt_out_at or now
+            candidate.recruiting_opt_out_at = candidate.recruiting_opt_out and since
+
+    @api.depends("recruiting_opt_out")
+    def _compute_unreachable_reason(self):
+        return super()._compute_unreachable_reason()
+
+    @api.depends("enrollment_ids")
+    def _compute_enrollment_count(self):
+        counts = {
+            candidate.id: count
+            for candidate, count in self.env["recruit.campaign.enrollment"]._read_group(
+                [("candidate_id", "in", self.ids)], ["candidate_id"], ["__count"]
+            )
+        }
+        for candidate in self:
+            candidate.enrollment_count = counts.get(candidate.id, 0)
+
+    def write(self, vals):
+        """Who becomes unreachable leaves all campaigns in the same transaction."""
+        result = super().write(vals)
+        if STOP_FIELDS & vals.keys():
+            self._exit_unreachable()
+        return result
+
+    def action_view_enrollments(self):
+        """Open the campaigns these candidates are or were in."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "recruit_campaigns.recruit_campaign_enrollment_action"
+        )
+        action["domain"] = [("candidate_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        """The placeholders that messages to candidates may use."""
+        return super().mail_allowed_qweb_expressions() + (
+            "object.city",
+            "object.country_id.name",
+            "object.first_name",
+            "object.headline",
+        )
+
+    def _record_event(self, kind, document=None, **details):
+        """Leave the campaigns when somebody applies, is hired, replies, unsubscribes."""
+        result = super()._record_event(kind, document=document, **details)
+        if kind in EXIT_EVENTS:
+            self._exit_campaigns(kind)
+        return result
+
+    def _opt_out(self, delivery):
+        """Unsubscribe from recruiting mail; once is as good as twice.
+
+        :param delivery: the recruit.campaign.delivery whose link was used
+        """
+        self.ensure_one()
+        if self.recruiting_opt_out:
+            return
+        self.recruiting_opt_out = True
+        self._log_touch(
+            "unsubscribed",
+            evidence=self.env._("Unsubscribed through the link of a message"),
+            **delivery._touch_values(),
+        )
+        self._record_event("unsubscribed", document=delivery)
+
+    def _unreachable_reason(self):
+        """Add the opt-out to what keeps mail from a person."""
+        reason = super()._unreachable_reason()
+        if not reason and self.recruiting_opt_out:
+            return self.env._("Unsubscribed from recruiting mail.")
+        return reason
+
+    def _exit_campaigns(self, reason):
+        """End what these people are inside of, for a key of EXIT_REASONS."""
+        active = self._active_enrollments()
+        if active:
+            active._exit(reason)
+
+    def _exit_unreachable(self):
+        inside = self.browse(self._active_enrollments().candidate_id.ids)
+        for candidate_id, reason in inside._stop_reasons().items():
+            self.browse(candidate_id)._exit_campaigns(reason)
+
+    def _active_enrollments(self):
+        # sudo: an exit holds for the campaigns of every company, whoever caused it
+        return (
+            self.env["recruit.campaign.enrollment"]
+            .sudo()
+            .search([("candidate_id", "in", self.ids), ("state", "=", "active")])
+        )
+
+    def _stop_reasons(self, company=None):
+        """Why these candidates must not get a campaign's mail.
+
+        Purpose: the check before an enrollment. Size: the whole audience, 100,000 in
+        one statement. Index: primary key, and the unique index of mail_blacklist.
+
+        :param company: the company of the campaign, where it has one
+        :return: ``{candidate id: key of EXIT_REASONS}``, only who is not reachable
+        """
+        self.env.flush_all()
+        reasons = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, reason
+                  FROM (SELECT c.id, %(reason)s AS reason
+                          FROM recruit_candidate c
+                         WHERE c.id = ANY(%(ids)s)) AS checked
+                 WHERE reason IS NOT NULL
+                """,
+                reason=self._stop_reason_sql("c"),
+                ids=self.ids,
+            )
+        )
+        foreign = self.sudo().filtered(
+            lambda person: company and person.company_id not in (company, company[:0])
+        )
+        return {**dict.fromkeys(foreign.ids, "other_company"), **dict(reasons)}
+
+    @api.model
+    def _stop_reason_sql(self, alias):
+        """The one definition of who must not get mail: a key of EXIT_REASONS, or NULL.
+
+        :param str alias: of the table recruit_candidate in the statement around it
+        """
+        return SQL(
+            """CASE
+                WHEN NOT %(c)s.active THEN 'archived'
+                WHEN %(c)s.state = 'do_not_contact' THEN 'do_not_contact'
+                WHEN %(c)s.state IN ('hired', 'employee') THEN 'hired'
+                WHEN %(c)s.recruiting_opt_out THEN 'unsubscribed'
+                WHEN COALESCE(%(c)s.email_normalized, '') = '' THEN 'no_address'
+                WHEN EXISTS (SELECT FROM mail_blacklist b
+                              WHERE b.active AND b.email = %(c)s.email_normalized)
+                THEN 'blacklisted'
+            END""",
+            c=SQL.identifier(alias),
+        )
+
+    def _lock_dots(self):
+        """Wait until no final dot to these people can follow; see PERSON_LOCKS.
+
+        Size: the people of one request; ordered, so that two of them cannot wait for
+        each other.
+        """
+        for candidate_id in sorted(self.ids):
+            self.env.cr.execute(
+                SQL("SELECT pg_advisory_xact_lock(%s, %s)", PERSON_LOCKS, candidate_id)
+            )

@@ -1,0 +1,16 @@
+from . import (
+    test_access,
+    test_campaign,
+    test_engine_decide,
+    test_engine_message,
+    test_engine_schedule,
+    test_engine_smtp,
+    test_engine_tokens,
+    test_exit,
+    test_letter,
+    test_performance,
+    test_protocol,
+    test_public_links,
+    test_response,
+    test_step,
+)

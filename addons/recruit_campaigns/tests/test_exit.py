@@ -1,0 +1,82 @@
+from odoo.tests import tagged
+
+from .common import CampaignsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExit(CampaignsCommon):
+    def setUp(self):
+        super().setUp()
+        self.campaign.action_start()
+        self.env.flush_all()
+
+    def _assert_left(self, reason, words):
+        self.env.invalidate_all()
+        self.assertRecordValues(
+            self._enrollment(self.ann), [{"state": "exited", "exit_reason": reason}]
+        )
+        self.assertRecordValues(
+            self._delivery(self.ann), [{"state": "skipped", "reason": words}]
+        )
+        self.assertEqual(self._enrollment(self.ben).state, "active")
+
+    def _apply(self):
+        job = self.env["hr.job"].create({"name": "Weaver"})
+        return self.env["hr.applicant"].create(
+            {
+                "partner_name": "Ann Lee",
+                "email_from": "ann@example.com",
+                "job_id": job.id,
+            }
+        )
+
+    def test_person_who_applies_leaves_with_that_reason(self):
+        self._apply()
+        self._assert_left("applied", "Applied for a job")
+
+    def test_person_who_is_hired_leaves_with_that_reason(self):
+        self.ann._record_event("hired")
+        self._assert_left("hired", "Was hired or is employed here")
+
+    def test_person_who_is_not_to_be_contacted_leaves_with_that_reason(self):
+        self.ann.state = "do_not_contact"
+        self._assert_left("do_not_contact", "Marked as do not contact")
+
+    def test_person_who_is_archived_leaves_with_that_reason(self):
+        self.ann.active = False
+        self._assert_left("archived", "Is archived")
+
+    def test_person_who_loses_the_address_leaves_with_that_reason(self):
+        self.ann.email = False
+        self._assert_left("no_address", "Has no valid e-mail address")
+
+    def test_person_who_unsubscribes_leaves_every_campaign_at_once(self):
+        other = self._new_campaign(name="Second")
+        other.action_start()
+        self.ann._opt_out(self._delivery(self.ann))
+        self._assert_left("unsubscribed", "Unsubscribed from recruiting mail")
+        self.assertEqual(
+            self.ann.enrollment_ids.mapped("exit_reason"), ["unsubscribed"] * 2
+        )
+        self.assertTrue(self.ann.recruiting_opt_out_at)
+        self.assertFalse(self.ann.is_blacklisted, "other mail of the company goes on")
+        self.assertEqual(
+            self.ann.unreachable_reason, "Unsubscribed from recruiting mail."
+        )
+
+    def test_person_taken_out_by_hand_leaves_with_that_reason(self):
+        self._enrollment(self.ann).with_user(self.officer).action_exit()
+        self._assert_left("by_hand", "Taken out by a recruiter")
+
+    def test_refusal_of_an_application_is_no_exit(self):
+        self.ann._record_event("refused")
+        self.assertEqual(self._enrollment(self.ann).state, "active")
+
+    def test_person_who_left_when_something_else_happens_keeps_the_first_reason(self):
+        self._apply()
+        self.ann._record_event("hired")
+        self._assert_left("applied", "Applied for a job")
+
+    def test_other_change_of_a_person_is_no_exit(self):
+        self.ann.write({"name": "Ann B. Lee", "email": "ann.lee@example.com"})
+        self.assertEqual(self._enrollment(self.ann).state, "active")

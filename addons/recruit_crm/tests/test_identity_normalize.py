@@ -1,0 +1,69 @@
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.recruit_crm.identity.limits import too_long
+from odoo.addons.recruit_crm.identity.normalize import normalize
+
+EQUAL = {
+    ("email", "ann@example.com"): (
+        "ann@example.com",
+        " Ann@Example.COM ",
+        '"Lee, Ann" <ANN@example.com>',
+        "ann@example.com, other@example.com",
+    ),
+    ("linkedin", "ann-lee"): (
+        "https://www.linkedin.com/in/ann-lee/",
+        "http://fr.linkedin.com/in/Ann-Lee?trk=public",
+        "linkedin.com/in/ann-lee",
+        "www.linkedin.com/in/ann-lee/en",
+        "in/ann-lee",
+        " ann-lee ",
+        "@ann-lee",
+    ),
+    ("linkedin", "müller-7"): ("https://www.linkedin.com/in/m%C3%BCller-7",),
+    ("github", "annlee"): (
+        "https://github.com/AnnLee",
+        "github.com/annlee/some-project",
+        "annlee",
+    ),
+    ("phone", "+3270123456"): ("+32 70 12 34 56", "+32(70)123456"),
+    ("phone", "070123456"): ("070/12.34.56",),
+    ("external", "A-17"): (" A-17 ", "A-17"),
+}
+WORTHLESS = {
+    "email": ("", None, "ann", "ann@", "@example.com", "ann@localhost", "a b@c d"),
+    "linkedin": ("", None, "https://evil.example.com/in/ann", "https://linkedin.com/"),
+    "github": ("", "https://gitlab.com/ann", "https://notgithub.com/ann"),
+    "phone": ("", None, "call me"),
+    "external": ("", "  ", None),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestIdentityNormalize(BaseCase):
+    def test_spellings_of_one_identity_have_one_normal_form(self):
+        for (kind, norm), spellings in EQUAL.items():
+            for spelling in spellings:
+                with self.subTest(kind=kind, spelling=spelling):
+                    self.assertEqual(normalize(kind, spelling), norm)
+
+    def test_a_normal_form_is_its_own_normal_form(self):
+        for kind, norm in EQUAL:
+            with self.subTest(kind=kind, norm=norm):
+                self.assertEqual(normalize(kind, norm), norm)
+
+    def test_text_that_identifies_nobody_has_no_normal_form(self):
+        for kind, texts in WORTHLESS.items():
+            for text in texts:
+                with self.subTest(kind=kind, text=text):
+                    self.assertEqual(normalize(kind, text), "")
+
+    def test_an_absurd_email_is_refused_at_once(self):
+        self.assertEqual(normalize("email", "a" * 10_000_000 + "@example.com"), "")
+
+    def test_an_unknown_kind_is_an_error(self):
+        with self.assertRaises(KeyError):
+            normalize("fax", "1234")
+
+    def test_too_long_names_the_field_the_length_and_the_limit(self):
+        self.assertEqual(too_long({"name": "x" * 201}), [("name", 201, 200)])
+        self.assertEqual(too_long({"name": "x" * 200, "email": False, "color": 3}), [])

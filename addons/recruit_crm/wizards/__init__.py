@@ -1,0 +1,1 @@
+from . import recruit_candidate_apply, recruit_candidate_pool_add

@@ -1,0 +1,1 @@
+"""What is measured against native Odoo: each module is one benchmark."""

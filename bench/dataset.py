@@ -1,0 +1,262 @@
+"""People by the million, written in SQL: the same data natively and as ours.
+
+Each person is one native talent (hr.applicant) and one candidate with the same id, the
+same pools, tags and skills; every tenth has one application as well. The shape follows
+what recruiters' databases look like: a few skills are very common and most are rare,
+pools hold 40 % of the people each, tags 16 %.
+"""
+
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID
+from odoo.tools import SQL
+
+SKILLS = 1000
+LEVELS = (20, 40, 60, 80, 100)
+POOLS = 3
+TAGS = 10
+SEED = 0.42  # of PostgreSQL's random(): the same data each time
+OFFICER = "bench_officer"
+
+FILLED = (
+    "hr_applicant",
+    "hr_applicant_hr_applicant_category_rel",
+    "hr_applicant_hr_talent_pool_rel",
+    "hr_applicant_skill",
+    "hr_applicant_category_recruit_candidate_rel",
+    "recruit_candidate",
+    "recruit_candidate_skill",
+    "recruit_identity",
+    "recruit_pool_member",
+)
+
+
+def fill(env, size: int):
+    """Fill a database that has no people yet with `size` of them."""
+    _create_officer(env)
+    vocabulary = _create_vocabulary(env)
+    env.flush_all()
+    with _bulk_loading(env.cr):
+        env.cr.execute(SQL("SELECT setseed(%s)", SEED))
+        add_people(env, 1, size)
+        _add_talents(env, size, vocabulary)
+        _add_applications(env, size, vocabulary)
+        _add_skills(env, size, vocabulary)
+        for table in ("hr_applicant", "recruit_candidate"):
+            _advance_sequence(env.cr, table)
+
+
+def add_people(env, first: int, count: int, domain: str = "example.com"):
+    """Write candidates with the ids `first` .. `first + count - 1`, and their e-mails.
+
+    Number 7 is 'Ada7 Sample7' at ada7@`domain`.
+    """
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO recruit_candidate (id, name, email, email_normalized, phone,
+                   phone_sanitized, city, country_id, lang, state, active, company_id,
+                   last_touch_at, create_uid, create_date, write_uid, write_date)
+            SELECT i, 'Ada' || i || ' Sample' || i, 'ada' || i || '@' || %(domain)s,
+                   'ada' || i || '@' || %(domain)s, '+1555' || lpad(i::text, 7, '0'),
+                   '+1555' || lpad(i::text, 7, '0'), 'City ' || i %% 500,
+                   1 + i %% 60, 'en_US', 'new', TRUE, %(company)s,
+                   now() AT TIME ZONE 'UTC' - i * interval '1 second',
+                   %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+              FROM generate_series(%(first)s, %(last)s) AS i
+            """,
+            domain=domain,
+            company=env.company.id,
+            uid=SUPERUSER_ID,
+            first=first,
+            last=first + count - 1,
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO recruit_identity (candidate_id, kind, value, value_norm,
+                   company_id)
+            SELECT id, 'email', email, email_normalized, company_id
+              FROM recruit_candidate WHERE id BETWEEN %s AND %s
+            """,
+            first,
+            first + count - 1,
+        )
+    )
+
+
+def _create_officer(env):
+    """The recruiter in whose name everything is measured, with all record rules."""
+    groups = env.ref("hr_recruitment.group_hr_recruitment_user")
+    env["res.users"].create(
+        {"name": OFFICER, "login": OFFICER, "group_ids": [(4, groups.id)]}
+    )
+
+
+def _create_vocabulary(env) -> dict:
+    """Skills with their levels, pools, tags and a job: {name: ids}."""
+    skill_type = env["hr.skill.type"].create(
+        {
+            "name": "Bench",
+            "skill_level_ids": [
+                (0, 0, {"name": f"{level} %", "level_progress": level})
+                for level in LEVELS
+            ],
+            "skill_ids": [(0, 0, {"name": f"Skill {n}"}) for n in range(SKILLS)],
+        }
+    )
+    return {
+        "skill_type": skill_type.id,
+        "skills": skill_type.skill_ids.sorted("id").ids,
+        "levels": skill_type.skill_level_ids.sorted("level_progress").ids,
+        "pools": env["hr.talent.pool"]
+        .create([{"name": f"Bench pool {n}"} for n in range(POOLS)])
+        .ids,
+        "tags": env["hr.applicant.category"]
+        .create([{"name": f"Bench tag {n}"} for n in range(TAGS)])
+        .ids,
+        "job": env["hr.job"].create({"name": "Bench job"}).id,
+    }
+
+
+@contextmanager
+def _bulk_loading(cr):
+    """Without secondary indexes and checks of foreign keys, which come back after."""
+    cr.execute(
+        """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+             FROM pg_index i
+            WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique""",
+        [list(FILLED)],
+    )
+    indexes = cr.fetchall()
+    for name, _definition in indexes:
+        cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
+    cr.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if cr.fetchone()[0]:  # the data is consistent; checking it takes eight times longer
+        cr.execute("SET LOCAL session_replication_role = replica")
+    yield
+    cr.execute("SET LOCAL session_replication_role = DEFAULT")
+    for _name, definition in indexes:
+        cr.execute(SQL(definition.replace("%", "%%")))
+
+
+def _add_talents(env, size, vocabulary):
+    """The native card of each person, in one or two pools, with tags; ours follow."""
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant (id, partner_name, email_from, email_normalized,
+                   partner_phone, partner_phone_sanitized, candidate_id, company_id,
+                   active, kanban_state, create_uid, create_date, write_uid, write_date)
+            SELECT id, name, email, email_normalized, phone, phone_sanitized, id,
+                   company_id, TRUE, 'normal', create_uid, create_date, write_uid,
+                   write_date
+              FROM recruit_candidate ORDER BY id
+            """
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant_hr_talent_pool_rel (hr_applicant_id,
+                   hr_talent_pool_id)
+            SELECT i, (%(pools)s)[1 + i %% %(count)s]
+              FROM generate_series(1, %(size)s) AS i
+             UNION ALL
+            SELECT i, (%(pools)s)[1 + (i + 1) %% %(count)s]
+              FROM generate_series(1, %(size)s) AS i WHERE random() < 0.2
+            """,
+            pools=vocabulary["pools"],
+            count=POOLS,
+            size=size,
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant_hr_applicant_category_rel (hr_applicant_id,
+                   hr_applicant_category_id)
+            SELECT i, tag
+              FROM generate_series(1, %(size)s) AS i, unnest(%(tags)s) AS tag
+             WHERE random() < 0.159
+            """,
+            tags=vocabulary["tags"],
+            size=size,
+        )
+    )
+    for statement in _MIRRORS:
+        env.cr.execute(SQL(statement))
+
+
+_MIRRORS = (
+    """INSERT INTO recruit_pool_member (candidate_id, pool_id, joined_at)
+       SELECT hr_applicant_id, hr_talent_pool_id, now() AT TIME ZONE 'UTC'
+         FROM hr_applicant_hr_talent_pool_rel""",
+    """INSERT INTO hr_applicant_category_recruit_candidate_rel (recruit_candidate_id,
+              hr_applicant_category_id)
+       SELECT hr_applicant_id, hr_applicant_category_id
+         FROM hr_applicant_hr_applicant_category_rel""",
+)
+
+
+def _add_applications(env, size, vocabulary):
+    """An application of every tenth person."""
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant (id, partner_name, email_from, email_normalized,
+                   partner_phone, partner_phone_sanitized, candidate_id, company_id,
+                   job_id, active, kanban_state, create_uid, create_date, write_uid,
+                   write_date)
+            SELECT %(size)s + id / 10, name, email, email_normalized, phone,
+                   phone_sanitized, id, company_id, %(job)s, TRUE, 'normal', create_uid,
+                   create_date, write_uid, write_date
+              FROM recruit_candidate WHERE id %% 10 = 0 ORDER BY id
+            """,
+            size=size,
+            job=vocabulary["job"],
+        )
+    )
+
+
+def _add_skills(env, size, vocabulary):
+    """Six draws a person: skill 0 is known to many, skill 999 to few."""
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO recruit_candidate_skill (candidate_id, skill_id, level,
+                   provenance)
+            SELECT i, (%(skills)s)[1 + floor(%(count)s * random() ^ 2)::int],
+                   20 * (1 + floor(random() * 5)::int), 'cv'
+              FROM generate_series(1, %(size)s) AS i, generate_series(1, 6)
+                ON CONFLICT DO NOTHING
+            """,
+            skills=vocabulary["skills"],
+            count=SKILLS,
+            size=size,
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant_skill (applicant_id, skill_id, skill_level_id,
+                   skill_type_id, valid_from)
+            SELECT candidate_id, skill_id, (%(levels)s)[level / 20], %(skill_type)s,
+                   DATE '2024-01-01'
+              FROM recruit_candidate_skill
+            """,
+            levels=vocabulary["levels"],
+            skill_type=vocabulary["skill_type"],
+        )
+    )
+
+
+def _advance_sequence(cr, table):
+    cr.execute(
+        SQL(
+            "SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT MAX(id) FROM %s))",
+            table,
+            SQL.identifier(table),
+        )
+    )

@@ -1,0 +1,103 @@
+"""Segments by skill, tag and pool: native domains on talents, and ours."""
+
+from odoo.fields import Command
+
+from . import process
+from .figures import Figure, Target
+from .screens import specification
+from .turns import Turns
+
+PAGE = 80
+LEVEL = 60
+POPULAR, COMMON, RARE = 0, 3, 30  # of 1,000 skills, by how many people have them
+
+
+def measure(turns: Turns, size: int) -> list[Figure]:
+    """The figures on a database with `size` people."""
+    with process.environment(turns.registry, turns.uid) as env:
+        rules = _rules(env)
+        mixed = _segment(env, "mixed", [rules[POPULAR], rules["tag"], rules["pool"]])
+        skills = _segment(env, "skills", [rules[POPULAR], rules[COMMON], rules[RARE]])
+    return [
+        turns.compare(
+            "count: skill at level, tag and pool",
+            Target("at most", 20),
+            lambda env: _native_count(env, mixed),
+            lambda env: _our_count(env, mixed),
+        ),
+        turns.compare(
+            "first 80: skill at level, tag and pool",
+            Target("at most", 40),
+            lambda env: _native_page(env, mixed),
+            lambda env: _our_page(env, mixed),
+        ),
+        turns.compare(
+            "count: three skills at level",
+            Target("at most", 10),
+            lambda env: _native_count(env, skills),
+            lambda env: _our_count(env, skills),
+        ),
+    ]
+
+
+def _rules(env) -> dict:
+    """Values of segment rules on what the data set holds."""
+    skills = env["hr.skill"].search([("skill_type_id.name", "=", "Bench")], order="id")
+    tag = env["hr.applicant.category"].search([("name", "like", "Bench")], limit=1)
+    pool = env["hr.talent.pool"].search([("name", "like", "Bench")], limit=1)
+    return {
+        "tag": {"field_name": "tag", "categ_id": tag.id},
+        "pool": {"field_name": "pool", "pool_id": pool.id},
+        **{
+            rank: {"field_name": "skill", "skill_id": skills[rank].id, "level": LEVEL}
+            for rank in (POPULAR, COMMON, RARE)
+        },
+    }
+
+
+def _segment(env, name, rules) -> int:
+    segments = env["recruit.segment"]
+    segments.search([("name", "=", name)]).unlink()
+    rule_commands = [Command.create(rule) for rule in rules]
+    return segments.create({"name": name, "rule_ids": rule_commands}).id
+
+
+def _native_domain(env, segment_id):
+    """The same question in the native search of talents."""
+    domain = [("talent_pool_ids", "!=", False)]
+    for rule in env["recruit.segment"].browse(segment_id).rule_ids:
+        if rule.field_name == "tag":
+            domain.append(("categ_ids", "in", rule.categ_id.ids))
+        elif rule.field_name == "pool":
+            domain.append(("talent_pool_ids", "in", rule.pool_id.ids))
+        else:
+            skill = [
+                ("skill_id", "=", rule.skill_id.id),
+                ("level_progress", ">=", rule.level),
+            ]
+            domain.append(("applicant_skill_ids", "any", skill))
+    return domain
+
+
+def _native_count(env, segment_id):
+    return env["hr.applicant"].search_count(_native_domain(env, segment_id))
+
+
+def _our_count(env, segment_id):
+    return env["recruit.segment"].browse(segment_id).candidate_count
+
+
+def _native_page(env, segment_id):
+    return _page(env, "hr.applicant", _native_domain(env, segment_id))
+
+
+def _our_page(env, segment_id):
+    return _page(env, "recruit.candidate", [("segment_ids", "in", [segment_id])])
+
+
+def _page(env, model, domain):
+    """The first page of the list, and the counter beside it; returns how many rows."""
+    arch = env[model].get_view(view_type="list")["arch"]
+    fields = specification(env, model, arch)
+    answer = env[model].web_search_read(domain, fields, limit=PAGE)
+    return len(answer["records"]), answer["length"]

@@ -1,0 +1,221 @@
+"""The main job of the product, played from outside against a running Odoo.
+
+`play` is the entry: `./recruit demo` wants its account, a test its steps. The story
+uses what anybody outside has: RPC, HTTP, the mails that arrive, the mail gateway. It
+moves the product's clock and never waits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from . import hiring, nurturing, people, sourcing
+from .outside import CLOCK, Mailbox, Odoo, World
+
+SENDER = "recruit_campaigns.ir_cron_send_deliveries"
+STEPS = (
+    sourcing.open_jobs,
+    sourcing.import_people,
+    sourcing.make_segment,
+    nurturing.start_campaign,
+    nurturing.send_first_message,
+    nurturing.open_mails,
+    nurturing.click_and_apply,
+    nurturing.reply_to_mail,
+    nurturing.unsubscribe,
+    nurturing.send_second_message,
+    hiring.stranger_applies,
+    hiring.interview,
+    hiring.hire_two,
+    hiring.refuse_finalist,
+    hiring.come_back,
+    hiring.hire_medallist,
+    hiring.nothing_was_forgotten,
+)
+
+
+@dataclass(frozen=True)
+class Hire:
+    """One hire and where it came from: a row of the account. Dates are ISO, UTC."""
+
+    name: str
+    job: str
+    source: str
+    first_touch: str
+    campaign: str
+    way: str
+    applied: str
+    hired: str
+
+
+@dataclass
+class Account:
+    """What the story said, and every hire with its first touch and its campaign."""
+
+    rows: list[Hire]
+    lines: list[str] = field(default_factory=list)
+    played_before: bool = False
+
+    def table(self) -> list[str]:
+        """The rows as lines of text, in columns."""
+        heads = (
+            "Hire",
+            "Job",
+            "First touch",
+            "on",
+            "Campaign",
+            "Way in",
+            "Applied",
+            "Hired",
+        )
+        cells = [heads, *(tuple(vars(row).values()) for row in self.rows)]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        lines = [
+            "  ".join(
+                cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+            )
+            for row in cells
+        ]
+        return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
+
+
+class Story:
+    """What the steps share: the world, and what they have learnt on the way."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.odoo = Odoo(world)
+        self.mailbox = Mailbox(world)
+        self.people = people.generate()
+
+    def played_before(self) -> bool:
+        """Is the story's campaign in this database?"""
+        return bool(
+            self.odoo.count("recruit.campaign", ("name", "=", nurturing.CAMPAIGN))
+        )
+
+    def now(self) -> datetime:
+        """The time of the product, naive UTC."""
+        offset = int(self.odoo.call("ir.config_parameter", "get_param", CLOCK) or 0)
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        return now + timedelta(seconds=offset)
+
+    def pass_time(self, **span):
+        """Let days or hours pass: `pass_time(days=4)`."""
+        self.odoo.pass_time(int(timedelta(**span).total_seconds()))
+
+    def send_due(self) -> list:
+        """Run the sending cron until nothing more leaves; the campaign's mails."""
+        mails = []
+        while True:
+            self.odoo.run_cron(SENDER)
+            new = [mail for mail in self.mailbox.fetch() if mail["List-Unsubscribe"]]
+            if not new:
+                return mails
+            mails += new
+
+    def candidate(self, email: str) -> dict:
+        """The one candidate with this address."""
+        (row,) = self.odoo.rows(
+            "recruit.candidate",
+            ("email", "=", email),
+            fields=[
+                "name",
+                "email",
+                "phone",
+                "state",
+                "first_source",
+                "first_touch_at",
+            ],
+        )
+        return row
+
+    def enrolled(self, state: str) -> list[dict]:
+        """The enrollments of the campaign in this state."""
+        return self.odoo.rows(
+            "recruit.campaign.enrollment",
+            ("campaign_id", "=", self.campaign),
+            ("state", "=", state),
+            fields=["candidate_id"],
+        )
+
+    def enrollment(self, email: str) -> dict:
+        """The enrollment of the person with this address."""
+        (row,) = self.odoo.rows(
+            "recruit.campaign.enrollment",
+            ("campaign_id", "=", self.campaign),
+            ("candidate_id", "=", self.candidate(email)["id"]),
+            fields=["state", "exit_reason"],
+        )
+        return row
+
+
+def play(world: World, say: Callable[[str], None]) -> Account:
+    """Play the story once and give account of it.
+
+    On a database where it was played before nothing is done: it says so and reads the
+    account of then.
+
+    :raises checks.StoryError: where the product does not do what it should
+    """
+    story = Story(world)
+    if story.played_before():
+        say("The main job was played on this database before; this is its account.")
+        return Account(hires(story.odoo), played_before=True)
+    lines = []
+    for step in STEPS:
+        lines.append(step(story))
+        say(lines[-1])
+    account = Account(hires(story.odoo), lines)
+    for line in account.table():
+        say(line)
+    return account
+
+
+def hires(odoo: Odoo) -> list[Hire]:
+    """Every hire for a job of the story, in the order of the applications."""
+    names = [occupation.job for occupation in people.occupations()]
+    applications = odoo.rows(
+        "hr.applicant",
+        ("job_id.name", "in", names),
+        ("date_closed", "!=", False),
+        fields=["candidate_id", "job_id", "source_id"],
+        order="id",
+    )
+    return [_hire(odoo, application) for application in applications]
+
+
+def _hire(odoo: Odoo, application: dict) -> Hire:
+    candidate = odoo.row(
+        "recruit.candidate",
+        application["candidate_id"],
+        "name",
+        "first_source",
+        "first_touch_at",
+    )
+    touches = odoo.rows(
+        "recruit.touch",
+        ("candidate_id", "=", candidate["id"]),
+        fields=["kind", "occurred_at", "campaign", "res_model", "res_id"],
+        order="occurred_at, id",
+    )
+    mine = [touch for touch in touches if touch["res_id"] == application["id"]]
+    campaigns = [touch["campaign"] for touch in touches if touch["campaign"]]
+    medals = odoo.count(
+        "recruit.medal", ("rehired_applicant_id", "=", application["id"])
+    )
+    return Hire(
+        name=candidate["name"],
+        job=odoo.row("hr.job", application["job_id"], "name")["name"],
+        source=candidate["first_source"] or "unknown",
+        first_touch=candidate["first_touch_at"][:10],
+        campaign=campaigns[-1] if campaigns else "-",
+        way="silver medal" if medals else "campaign" if campaigns else "direct",
+        applied=_day(mine, "application"),
+        hired=_day(mine, "hired"),
+    )
+
+
+def _day(touches: list[dict], kind: str) -> str:
+    """The day of the first touch of this kind."""
+    return next(touch["occurred_at"][:10] for touch in touches if touch["kind"] == kind)

@@ -1,0 +1,200 @@
+"""Workers are killed while they send; the mail server's log says what arrived.
+
+`python -m tests.crash.harness CONFIG DATABASE KILLS LOGS`; dev/workbench/crash.py calls
+it. The registry is loaded once and workers are forked from it: no connection is open
+at a fork, so parent and children share none.
+"""
+
+import itertools
+import logging
+import os
+import random
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import odoo.init  # noqa: F401  # makes the names of `odoo`; before all that use them
+from odoo import sql_db
+
+from bench import process
+from bench.sink import Sink
+
+from . import judge
+from .campaign import STEPS, Campaign
+
+# Half the answers at once, half as slow as a relay that stores first.
+DELAYS = (0.0, 0.02)
+LATEST_KILL = 0.6  # seconds after the first accepted mail
+ENOUGH_WAITING = 250  # mails: more than a pair of workers sends before it is killed
+FIRST_ACCEPT_SECONDS = 20
+IDLE_ROUNDS = 10
+
+# Where a worker dies -> whether its mail stays in flight, and whether the mail server
+# has it. None: the dot is on its way, and the server may see the cut before it.
+FAILPOINTS = {
+    "after_claim": (0, 0),
+    "before_fence": (0, 0),
+    "after_fence_before_dot": (1, 0),
+    "after_dot": (1, None),
+    "after_250_before_commit": (1, 1),
+    "after_commit": (0, 1),
+}
+
+_logger = logging.getLogger(__name__)
+
+
+class Worker(NamedTuple):
+    """A forked process that runs the campaign's cron method once."""
+
+    pid: int
+    handle: int  # readable once the process has ended
+
+    def kill(self) -> int:
+        """Kill it as `kill -9` does and return how it ended."""
+        os.kill(self.pid, signal.SIGKILL)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for its end: minus the signal, or the exit code."""
+        _pid, status = os.waitpid(self.pid, 0)
+        os.close(self.handle)
+        return os.waitstatus_to_exitcode(status)
+
+
+class Harness:
+    """Runs and kills workers, and collects what cannot be explained."""
+
+    def __init__(self, registry, sink: Sink):
+        self.registry, self.sink = registry, sink
+        with process.environment(registry) as env:
+            self.campaign = Campaign(env)
+        self.kills = 0
+        self.unexplained = []
+
+    # ------------------------------------------------------------------- workers
+
+    def start(self, failpoint: str = "") -> Worker:
+        """Fork a worker, which dies at `failpoint` where one is named."""
+        sql_db.close_all()
+        pid = os.fork()
+        if pid:
+            return Worker(pid, os.pidfd_open(pid))
+        code = 1
+        try:
+            os.environ["RECRUIT_FAILPOINT"] = failpoint
+            random.seed()
+            with process.environment(self.registry) as env:
+                env["recruit.campaign.delivery"]._cron_send_due()
+            code = 0
+        except Exception:
+            _logger.exception("The worker failed")
+        finally:
+            os._exit(code)  # nothing of the parent's is cleaned up twice
+
+    def note_end(self, code: int) -> None:
+        """Count a kill; an end by an error is unexplained."""
+        if code == -signal.SIGKILL:
+            self.kills += 1
+        elif code:
+            self.unexplained.append(f"a worker ended with code {code}; see the log")
+
+    # --------------------------------------------------------------------- kills
+
+    def kill_at_failpoint(self, name: str):
+        """One worker dies at a named place; what it leaves must fit the place."""
+        self.refill()
+        with process.environment(self.registry) as env:
+            before = self.campaign.in_flight(env)
+        accepted = len(self.sink.accepted())
+        self.note_end(self.start(failpoint=name).wait())
+        with process.environment(self.registry) as env:
+            in_flight = len(self.campaign.in_flight(env) - before)
+        new = len(self.sink.accepted()) - accepted
+        wanted_in_flight, wanted_new = FAILPOINTS[name]
+        if in_flight != wanted_in_flight or wanted_new not in (None, new):
+            self.unexplained.append(
+                f"killed at {name}: {in_flight} in flight and {new} accepted, "
+                f"expected {wanted_in_flight} and {wanted_new}"
+            )
+
+    def kill_at_random(self, count: int):
+        """`count` workers side by side; each is killed at a random moment."""
+        self.refill()
+        mark = self.sink.size()
+        workers = [self.start() for _ in range(count)]
+        if not self.sink.wait(mark, FIRST_ACCEPT_SECONDS):
+            self.unexplained.append("workers sent nothing; see the log")
+        moments = sorted(random.uniform(0, LATEST_KILL) for _ in workers)
+        start = time.monotonic()
+        for worker, moment in zip(workers, moments, strict=True):
+            time.sleep(max(0, start + moment - time.monotonic()))
+            self.note_end(worker.kill())
+
+    def refill(self):
+        """Keep more mails waiting than will be sent before the next kill."""
+        with process.environment(self.registry) as env:
+            if self.campaign.count(env, "planned") < ENOUGH_WAITING:
+                self.campaign.enroll_more(env)
+
+    # ----------------------------------------------------------------------- end
+
+    def finish(self):
+        """Two workers side by side until nothing waits."""
+        for _round in range(IDLE_ROUNDS):
+            workers = [self.start(), self.start()]
+            select.select([worker.handle for worker in workers], [], [])
+            for worker in workers:
+                self.note_end(worker.wait())
+            with process.environment(self.registry) as env:
+                if not self.campaign.count(env, *judge.WAITING):
+                    return
+
+    def judge(self) -> judge.Judgement:
+        with process.environment(self.registry) as env:
+            rows = self.campaign.rows(env)
+        return judge.judge(
+            kills=self.kills,
+            mails=self.sink.accepted(),
+            rows=rows,
+            steps=STEPS,
+            found=self.unexplained,
+        )
+
+
+def run(harness: Harness, kills: int):
+    """Each failpoint once in turn and random moments, alone and in pairs."""
+    failpoints = itertools.cycle(FAILPOINTS)
+    while harness.kills < kills and not harness.unexplained:
+        harness.kill_at_failpoint(next(failpoints))
+        for count in (1, 2):
+            left = kills - harness.kills
+            if left > 0:
+                harness.kill_at_random(min(count, left))
+    harness.finish()
+
+
+def main() -> int:
+    config_file, database, kills, logs = sys.argv[1:]
+    log = Path(logs) / "crash.log"
+    log.unlink(missing_ok=True)
+    with Sink(Path(logs) / "crash-accepted.log", DELAYS) as sink:
+        registry = process.load(
+            config_file, database,
+            "--smtp", "127.0.0.1", "--smtp-port", str(sink.port), "--logfile", str(log),
+        )  # fmt: skip
+        start = time.monotonic()
+        harness = Harness(registry, sink)
+        run(harness, int(kills))
+        seconds = time.monotonic() - start
+        judgement = harness.judge()
+    print(judgement.table())
+    print(f"{seconds:.0f} s, {60 * judgement.kills / seconds:.0f} kills a minute")
+    print("crash: all explained" if judgement.good else f"crash: NOT GOOD; see {log}")
+    return 0 if judgement.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
