@@ -22,6 +22,9 @@ NATIVE = (
     "event",
 )
 DEV = ("recruit_dev_shim",)
+# What Odoo's own "create database" creates: without it no trigram index is made.
+EXTENSIONS = ("pg_trgm",)
+KEPT_TEMPLATES = 4  # one for each addon alone and one for all together
 # None alters a database: the template is kept while tests are written.
 NOT_IN_DATABASE = {"tests", "static", "readme", "i18n", "__pycache__"}
 
@@ -35,8 +38,8 @@ class Databases:
 
     # -- plain operations -------------------------------------------------------------
 
-    def _execute(self, statement: str, *names: str):
-        dsn = self.made.database_server.dsn("postgres")
+    def _execute(self, statement: str, *names: str, within: str = "postgres"):
+        dsn = self.made.database_server.dsn(within)
         with closing(psycopg2.connect(dsn)) as connection:
             connection.autocommit = True  # CREATE DATABASE runs in no transaction
             with connection.cursor() as cursor:
@@ -70,7 +73,9 @@ class Databases:
         """A template with Odoo's own modules."""
         mark = paths.fingerprint(
             [paths.DEV_ADDONS / name for name in DEV],
-            extra=repr((self.made.home.version, self.made.home.python_path, NATIVE)),
+            extra=repr(
+                (self.made.home.version, self.made.home.python_path, NATIVE, EXTENSIONS)
+            ),
         )
         return self._template("native", demo, mark, [*NATIVE, *DEV])
 
@@ -98,6 +103,8 @@ class Databases:
         """Build under another name, so that half a template is never taken for one."""
         making = f"{name}_part"
         self.copy(source, making)
+        for extension in EXTENSIONS:
+            self._execute("CREATE EXTENSION IF NOT EXISTS {}", extension, within=making)
         try:
             server.run_odoo(
                 self.made, f"build-{name}", "server", "-d", making,
@@ -117,9 +124,6 @@ class Databases:
         for name in old[KEPT_TEMPLATES:]:
             if name != keep and not name.endswith("_part"):
                 self.drop(name)
-
-
-KEPT_TEMPLATES = 4  # one for each addon alone and one for all together
 
 
 def _database_files(folder):

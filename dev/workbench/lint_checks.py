@@ -9,6 +9,15 @@ MOST_FUNCTION_LINES = 60
 MOST_FILE_LINES = 450
 SIZED = {".py", ".js", ".cjs"}
 
+# What every shipped addon tells of itself, to people and to Odoo's list of apps.
+INTRODUCTION = (
+    "readme/DESCRIPTION.md",
+    "readme/CONTEXT.md",
+    "readme/USAGE.md",
+    "static/description/icon.png",
+    "static/description/index.html",
+)
+
 # What must not stand in the repository. Each pattern is written so that it does not
 # match itself.
 SPEECH = {
@@ -106,3 +115,13 @@ def _anchors(path: Path) -> set[str]:
         re.sub(r"[^\w\- ]", "", found.lower()) for found in HEADING.findall(text)
     )
     return {heading.replace(" ", "-") for heading in headings}
+
+
+def unintroduced(root: Path, files: Iterable[Path]) -> Iterator[str]:
+    """Shipped addons, those below addons/, that lack a part of their introduction."""
+    for path in files:
+        if path.match("addons/*/__manifest__.py") and len(path.parts) == 3:
+            for part in INTRODUCTION:
+                file = root / path.parent / part
+                if not (file.is_file() and file.stat().st_size):
+                    yield f"{path.parent}: {part} is missing or empty"
