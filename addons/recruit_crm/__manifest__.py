@@ -17,6 +17,7 @@
         "data/utm_source_data.xml",
         "wizards/recruit_candidate_apply_views.xml",
         "wizards/recruit_candidate_pool_add_views.xml",
+        "wizards/recruit_candidate_touch_views.xml",
         "views/recruit_touch_views.xml",
         "views/recruit_pool_member_views.xml",
         "views/recruit_candidate_views.xml",

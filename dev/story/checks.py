@@ -8,4 +8,4 @@ class StoryError(AssertionError):
 def expect(what: str, found, wanted):
     """Stop the story where something is not as it should be."""
     if found != wanted:
-        raise StoryError(f"{what}: expected {wanted!r}, found {found!r}")
+        raise StoryError(f"{what}: expected {wanted!r:.300}, found {found!r:.300}")

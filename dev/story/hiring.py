@@ -107,6 +107,7 @@ def come_back(story):
 
 def hire_medallist(story):
     """The near miss of the first job is the hire of the next one."""
+    story.pass_time(days=14)
     _hire(story, story.second, story.again)
     medal = story.odoo.row("recruit.medal", story.medal, "state")
     expect("state of the medal", medal["state"], "hired")

@@ -2,7 +2,8 @@
 
 `play` is the entry: `./recruit demo` wants its account, a test its steps. The story
 uses what anybody outside has: RPC, HTTP, the mails that arrive, the mail gateway. It
-moves the product's clock and never waits.
+moves the product's clock and never waits. It runs the scheduled actions itself: serve
+without cron threads while it plays.
 """
 
 from collections.abc import Callable
@@ -32,6 +33,16 @@ STEPS = (
     hiring.hire_medallist,
     hiring.nothing_was_forgotten,
 )
+HEADS = (
+    "Hire",
+    "Job",
+    "First touch",
+    "on",
+    "Campaign",
+    "Way in",
+    "Applied",
+    "Hired",
+)
 
 
 @dataclass(frozen=True)
@@ -56,27 +67,13 @@ class Account:
     lines: list[str] = field(default_factory=list)
     played_before: bool = False
 
-    def table(self) -> list[str]:
-        """The rows as lines of text, in columns."""
-        heads = (
-            "Hire",
-            "Job",
-            "First touch",
-            "on",
-            "Campaign",
-            "Way in",
-            "Applied",
-            "Hired",
-        )
-        cells = [heads, *(tuple(vars(row).values()) for row in self.rows)]
+    def __str__(self) -> str:
+        """The lines, and the rows as a table."""
+        cells = [HEADS, *(tuple(vars(row).values()) for row in self.rows)]
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        lines = [
-            "  ".join(
-                cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-            )
-            for row in cells
-        ]
-        return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
+        cells.insert(1, tuple("-" * width for width in widths))
+        table = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
+        return "\n".join([*self.lines, "", *table])
 
 
 class Story:
@@ -166,10 +163,7 @@ def play(world: World, say: Callable[[str], None]) -> Account:
     for step in STEPS:
         lines.append(step(story))
         say(lines[-1])
-    account = Account(hires(story.odoo), lines)
-    for line in account.table():
-        say(line)
-    return account
+    return Account(hires(story.odoo), lines)
 
 
 def hires(odoo: Odoo) -> list[Hire]:

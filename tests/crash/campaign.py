@@ -60,6 +60,16 @@ class Campaign:
         domain = [("campaign_id", "=", self._id), ("state", "=", "in_flight")]
         return set(env["recruit.campaign.delivery"].search(domain).ids)
 
+    def half_recorded(self, env: api.Environment) -> list[str]:
+        """Sent mails that native statistics or the candidate's page know nothing of."""
+        sent = env["recruit.campaign.delivery"].search(
+            [("campaign_id", "=", self._id), ("state", "=", "sent")]
+        )
+        half = sent.filtered(
+            lambda row: row.trace_id.trace_status != "sent" or not row.mail_message_id
+        )
+        return [f"sent, but half recorded: {row.message_id}" for row in half]
+
     def rows(self, env: api.Environment) -> list[judge.Row]:
         """Every delivery, for the judge."""
         campaign = env["recruit.campaign"].browse(self._id)

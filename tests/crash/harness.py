@@ -31,6 +31,9 @@ LATEST_KILL = 0.6  # seconds after the first accepted mail
 ENOUGH_WAITING = 250  # mails: more than a pair of workers sends before it is killed
 FIRST_ACCEPT_SECONDS = 20
 IDLE_ROUNDS = 10
+WORKER_SECONDS = 120
+QUIET_SECONDS = 0.05
+SETTLE_SECONDS = 20
 
 # Where a worker dies -> whether its mail stays in flight, and whether the mail server
 # has it. None: the dot is on its way, and the server may see the cut before it.
@@ -58,7 +61,9 @@ class Worker(NamedTuple):
         return self.wait()
 
     def wait(self) -> int:
-        """Wait for its end: minus the signal, or the exit code."""
+        """Wait for its end: minus the signal, or the exit code. A hung one is ended."""
+        if not select.select([self.handle], [], [], WORKER_SECONDS)[0]:
+            os.kill(self.pid, signal.SIGABRT)
         _pid, status = os.waitpid(self.pid, 0)
         os.close(self.handle)
         return os.waitstatus_to_exitcode(status)
@@ -106,10 +111,12 @@ class Harness:
     def kill_at_failpoint(self, name: str):
         """One worker dies at a named place; what it leaves must fit the place."""
         self.refill()
+        self.settle()
         with process.environment(self.registry) as env:
             before = self.campaign.in_flight(env)
         accepted = len(self.sink.accepted())
         self.note_end(self.start(failpoint=name).wait())
+        self.settle()
         with process.environment(self.registry) as env:
             in_flight = len(self.campaign.in_flight(env) - before)
         new = len(self.sink.accepted()) - accepted
@@ -133,6 +140,23 @@ class Harness:
             time.sleep(max(0, start + moment - time.monotonic()))
             self.note_end(worker.kill())
 
+    def settle(self):
+        """Wait until all that killed workers have set off has come to its end."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self.sink.wait(self.sink.size(), QUIET_SECONDS) or self.has_sessions():
+            if time.monotonic() > deadline:
+                self.unexplained.append("sessions of killed workers do not end")
+                return
+
+    def has_sessions(self) -> bool:
+        """Whether a worker's database session is still there."""
+        with process.environment(self.registry) as env:
+            env.cr.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            return bool(env.cr.rowcount)
+
     def refill(self):
         """Keep more mails waiting than will be sent before the next kill."""
         with process.environment(self.registry) as env:
@@ -144,9 +168,7 @@ class Harness:
     def finish(self):
         """Two workers side by side until nothing waits."""
         for _round in range(IDLE_ROUNDS):
-            workers = [self.start(), self.start()]
-            select.select([worker.handle for worker in workers], [], [])
-            for worker in workers:
+            for worker in [self.start(), self.start()]:
                 self.note_end(worker.wait())
             with process.environment(self.registry) as env:
                 if not self.campaign.count(env, *judge.WAITING):
@@ -155,12 +177,13 @@ class Harness:
     def judge(self) -> judge.Judgement:
         with process.environment(self.registry) as env:
             rows = self.campaign.rows(env)
+            half_recorded = self.campaign.half_recorded(env)
         return judge.judge(
             kills=self.kills,
             mails=self.sink.accepted(),
             rows=rows,
             steps=STEPS,
-            found=self.unexplained,
+            found=[*self.unexplained, *half_recorded],
         )
 
 

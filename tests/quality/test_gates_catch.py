@@ -158,6 +158,45 @@ def test_link_that_leads_somewhere_is_no_finding(found, text):
     assert found(lint_checks.dead_links, **{"a.md": text, "other.md": other}) == []
 
 
+# -- introduction ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def addon(tmp_path):
+    """A shipped addon with its whole introduction."""
+    folder = tmp_path / "addons" / "recruit_good"
+    for part in ("__manifest__.py", *lint_checks.INTRODUCTION):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
+        (folder / part).write_text("something", encoding="utf-8")
+    return folder
+
+
+def unintroduced(addon):
+    root = addon.parents[1]
+    manifest = (addon / "__manifest__.py").relative_to(root)
+    return list(lint_checks.unintroduced(root, [manifest]))
+
+
+def test_addon_with_its_introduction_is_no_finding(addon):
+    assert unintroduced(addon) == []
+
+
+@pytest.mark.parametrize("part", lint_checks.INTRODUCTION)
+def test_missing_or_empty_part_of_an_introduction_is_found(addon, part):
+    finding = f"addons/recruit_good: {part} is missing or empty"
+
+    (addon / part).write_bytes(b"")
+    assert unintroduced(addon) == [finding]
+    (addon / part).unlink()
+    assert unintroduced(addon) == [finding]
+
+
+def test_addon_of_the_workbench_needs_no_introduction(tmp_path):
+    manifest = Path("dev/addons/recruit_dev/__manifest__.py")
+
+    assert list(lint_checks.unintroduced(tmp_path, [manifest])) == []
+
+
 # -- the runner -----------------------------------------------------------------------
 
 
@@ -186,4 +225,4 @@ def test_run_succeeds_when_every_gate_is_content(tmp_path, capsys):
 
 def test_word_that_is_neither_gate_nor_path_is_refused():
     with pytest.raises(lint.Problem, match="neither a gate nor a file"):
-        lint.run("no-such-gate")
+        lint.run(["no-such-gate"])

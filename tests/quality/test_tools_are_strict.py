@@ -13,13 +13,6 @@ MANIFEST = {
     "license": "LGPL-3",
     "depends": ["mail"],
 }
-SHIPPED = (
-    "readme/DESCRIPTION.md",
-    "readme/CONTEXT.md",
-    "readme/USAGE.md",
-    "static/description/icon.png",
-    "static/description/index.html",
-)
 MODEL = """\
 from odoo import models
 
@@ -52,9 +45,7 @@ def pylint(tmp_path):
 
     def run(body="return super().copy(default)", **manifest):
         addon = tmp_path / "bad"
-        for path in SHIPPED:
-            (addon / path).parent.mkdir(parents=True, exist_ok=True)
-            (addon / path).touch()
+        addon.mkdir(exist_ok=True)
         (addon / "__manifest__.py").write_text(str(MANIFEST | manifest))
         (addon / "__init__.py").write_text("from . import bad\n")
         (addon / "bad.py").write_text(MODEL.format(body=body))
@@ -91,15 +82,6 @@ def test_ruff_lets_a_script_of_the_workbench_print(ruff, tmp_path):
 
 def test_pylint_is_content_with_a_good_addon(pylint):
     assert pylint() == ""
-
-
-@pytest.mark.parametrize("path", SHIPPED)
-def test_pylint_refuses_an_addon_without_its_documents(pylint, tmp_path, path):
-    pylint()
-    (tmp_path / "bad" / path).unlink()
-    rules = f"--rcfile={paths.ROOT / '.pylintrc'}"
-
-    assert path in lint.Work(tmp_path, ()).tool("pylint", rules, "bad")
 
 
 @pytest.mark.parametrize(

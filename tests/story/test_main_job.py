@@ -50,6 +50,7 @@ def test_given_the_story_was_played_when_played_again_then_it_says_so_and_does_n
     account = main_job.play(world, lines.append)
     assert account.played_before
     assert len(account.rows) == 3
+    assert all(row.name in str(account) for row in account.rows)
     assert "before" in lines[0]
     assert story.odoo.count("recruit.candidate") == before
 

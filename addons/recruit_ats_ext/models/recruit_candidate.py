@@ -47,6 +47,5 @@ class RecruitCandidate(models.Model):
 
     def _why_now_lines(self):
         """A near miss is a reason to look at a candidate now."""
-        return super()._why_now_lines() + [
-            medal._reason_to_call() for medal in self.medal_ids if medal.state == "open"
-        ]
+        medals = self.medal_ids.filtered(lambda medal: medal.state == "open")
+        return [medal._reason_to_call() for medal in medals] + super()._why_now_lines()

@@ -37,7 +37,7 @@ class RecruitMedal(models.Model):
     )
     pool_id = fields.Many2one("hr.talent.pool", "Talent Pool", index="btree_not_null")
     cool_off_until = fields.Date(
-        help="Leave in peace until this day. Empty: no waiting time.", tracking=True
+        "Leave in Peace Until", help="Empty: no waiting time.", tracking=True
     )
     is_cooling_off = fields.Boolean(
         compute="_compute_is_cooling_off", search="_search_is_cooling_off"

@@ -11,11 +11,11 @@ class MedalField(SegmentField):
 
     name = "medal"
 
-    def label(self, _):
-        return _("Silver medallist")
+    def label(self, env):
+        return env._("Silver medallist")
 
     def to_domain(self, params):
         return Domain("medal_ids", "any!", Domain("state", "=", "open"))
 
-    def explain(self, params, _):
-        return _("is a silver medallist")
+    def explain(self, params, env):
+        return env._("is a silver medallist")

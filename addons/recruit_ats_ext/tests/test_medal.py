@@ -78,12 +78,13 @@ class TestMedal(AtsCase):
         again.unlink()
         self.assertEqual(self.medal.state, "open")
 
-    def test_given_another_hire_of_the_candidate_then_the_medal_is_closed(self):
-        other = self.apply("Ann", self.first_stage, job_id=self.next_job.id)
-        self.medal.rehired_applicant_id = False
+    def test_given_another_application_when_hired_then_the_medal_is_closed(self):
+        refused = self.apply("Bob")
+        other = self.apply("Bob", self.first_stage, job_id=self.next_job.id)
+        self.refuse(refused)
         other.stage_id = self.hired_stage
-        self.assertEqual(self.medal.state, "closed")
-        self.assertIn("Lens Grinder", self.medal.closed_reason)
+        self.assertEqual(refused.medal_ids.state, "closed")
+        self.assertIn("Lens Grinder", refused.medal_ids.closed_reason)
 
     def test_given_the_medallist_when_applying_alone_then_the_medal_follows(self):
         again = self.apply("Ann", self.first_stage, job_id=self.next_job.id)

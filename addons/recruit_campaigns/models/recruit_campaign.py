@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, email_normalize
 
 # Two-key advisory locks; the second key is a campaign or a candidate. A worker shares
@@ -147,6 +147,18 @@ class RecruitCampaign(models.Model):
         for vals in vals_list:
             vals["name"] = self.env._("%(name)s (copy)", name=vals["name"])
         return vals_list
+
+    @api.constrains("state", "email_from")
+    def _check_email_from(self):
+        for campaign in self:
+            if campaign.state == "running" and not email_normalize(campaign.email_from):
+                raise ValidationError(
+                    self.env._(
+                        "“%(campaign)s” is running: it needs a sender with a valid "
+                        "e-mail address. Pause it to change that.",
+                        campaign=campaign.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_used(self):

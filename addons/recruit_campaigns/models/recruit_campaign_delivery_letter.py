@@ -63,12 +63,13 @@ class RecruitCampaignDelivery(models.Model):
         letters, errors = {}, {}
         for step in self.step_id:
             rows = self.filtered(lambda row, step=step: row.step_id == step)
+            reply_to = rows._reply_to_addresses()
             contents = rows._render_together(step)
             for row in rows:
                 try:
                     content = contents or step.variant_id._render(row.candidate_id)
                     letters[row.id] = row._write_letter(
-                        *content[row.candidate_id.id], now
+                        *content[row.candidate_id.id], reply_to[row.id], now
                     )
                 except UNWRITABLE as error:
                     _logger.warning("Delivery %s cannot be written: %s", row.id, error)
@@ -82,7 +83,18 @@ class RecruitCampaignDelivery(models.Model):
         except UNWRITABLE:
             return {}
 
-    def _write_letter(self, subject, body, now):
+    def _reply_to_addresses(self):
+        """Where replies to these, of one campaign, go: {delivery id: address}."""
+        campaign, ids = self.campaign_id, self.candidate_id.ids
+        to_odoo = self.candidate_id._notify_get_reply_to_batch(
+            defaults=dict.fromkeys(ids, campaign.email_from),
+            author_ids=dict.fromkeys(ids, campaign.user_id.partner_id.id),
+        )
+        return {
+            row.id: campaign.reply_to or to_odoo[row.candidate_id.id] for row in self
+        }
+
+    def _write_letter(self, subject, body, reply_to, now):
         """The letter of one delivery, made out to the address known now.
 
         :raises ValueError: for an address that cannot be written on an envelope
@@ -95,9 +107,6 @@ class RecruitCampaignDelivery(models.Model):
             unsubscribe_url=self._url("unsubscribe"),
             pixel_url=self._url("open"),
         )
-        reply_to = campaign.reply_to or candidate._notify_get_reply_to(
-            default=campaign.email_from, author_id=campaign.user_id.partner_id.id
-        )[candidate.id]
         to = formataddr((candidate.name, candidate.email_normalized), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @
         next_step = self.step_id._next_step()

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine import states
+from .statements import change, look
 
 # First key of the lock that a worker holds for its session: alive while it is held.
 WORKER_LOCKS = 0x72635731
@@ -51,7 +52,8 @@ class RecruitCampaignDelivery(models.Model):
         Index: primary key of the enrollment; _once_unique.
         """
         now = self.env["recruit.clock"].now()
-        self.env.cr.execute(
+        change(
+            self.env,
             SQL(
                 """
                 INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
@@ -62,19 +64,19 @@ class RecruitCampaignDelivery(models.Model):
                   FROM recruit_campaign_enrollment e
                  WHERE e.id = ANY(%(ids)s) AND e.state = 'active'
                 ON CONFLICT (enrollment_id, step_id) DO NOTHING
+                RETURNING id
                 """,
                 step=step.id,
                 due_at=step._due_at(now),
                 uid=self.env.uid,
                 now=now,
                 ids=enrollment_ids,
-            )
+            ),
         )
 
     def _plan_again(self):
         """Put failed or uncertain messages back into the queue, due now."""
         now = self.env["recruit.clock"].now()
-        self.env.flush_all()
         self.enrollment_id._reopen()
         self._move(
             states.PLANNED,
@@ -98,7 +100,8 @@ class RecruitCampaignDelivery(models.Model):
 
         :return: the claimed deliveries, the longest waiting first
         """
-        rows = self.env.execute_query(
+        rows = change(
+            self.env,
             SQL(
                 """
                 WITH due AS (
@@ -121,7 +124,7 @@ class RecruitCampaignDelivery(models.Model):
                 now=now,
                 limit=limit,
                 token=token,
-            )
+            ),
         )
         return self.browse([row[0] for row in sorted(rows, key=lambda row: row[::-1])])
 
@@ -130,7 +133,8 @@ class RecruitCampaignDelivery(models.Model):
 
         :param due_at: the earliest next try; None leaves the due time as it is
         """
-        self.env.cr.execute(
+        change(
+            self.env,
             SQL(
                 """
                 UPDATE recruit_campaign_delivery
@@ -143,15 +147,15 @@ class RecruitCampaignDelivery(models.Model):
                        due_at = COALESCE(%(due_at)s, due_at)
                  WHERE id = ANY(%(ids)s) AND state = 'claimed'
                    AND claim_token = %(token)s
+                RETURNING id
                 """,
                 due_at=due_at,
                 reason=reason,
                 text=text,
                 ids=self.ids,
                 token=token,
-            )
+            ),
         )
-        self.invalidate_recordset(flush=False)
 
     # ---------------------------------------------------------------------- stop
 
@@ -175,7 +179,8 @@ class RecruitCampaignDelivery(models.Model):
         Size: a batch. Indexes: primary keys, the unique index of mail_blacklist.
         """
         return dict(
-            self.env.execute_query(
+            look(
+                self.env,
                 SQL(
                     """
                     SELECT id, reason
@@ -194,7 +199,7 @@ class RecruitCampaignDelivery(models.Model):
                     """,
                     stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p"),
                     ids=self.ids,
-                )
+                ),
             )
         )
 
@@ -237,7 +242,8 @@ class RecruitCampaignDelivery(models.Model):
         """
         self.ensure_one()
         return bool(
-            self.env.execute_query(
+            change(
+                self.env,
                 SQL(
                     """
                     UPDATE recruit_campaign_delivery d
@@ -258,7 +264,7 @@ class RecruitCampaignDelivery(models.Model):
                     token=token,
                     address=address,
                     stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p"),
-                )
+                ),
             )
         )
 
@@ -280,7 +286,8 @@ class RecruitCampaignDelivery(models.Model):
         self.ensure_one()
         sources = states.TRANSITIONS[states.SENT] if token else (states.UNCERTAIN,)
         guard = SQL("claim_token = %s", token) if token else SQL("TRUE")
-        rows = self.env.execute_query(
+        rows = change(
+            self.env,
             SQL(
                 """
                 WITH sent AS (
@@ -329,9 +336,8 @@ class RecruitCampaignDelivery(models.Model):
                 next_step_id=next_step_id,
                 next_due_at=next_due_at,
                 uid=self.env.uid,
-            )
+            ),
         )
-        self.env.invalidate_all(flush=False)
         return bool(rows)
 
     def _move(self, target, token=None, **values):
@@ -344,7 +350,8 @@ class RecruitCampaignDelivery(models.Model):
         :return: the deliveries that really moved
         """
         guard = SQL("claim_token = %s", token) if token else SQL("TRUE")
-        rows = self.env.execute_query(
+        rows = change(
+            self.env,
             SQL(
                 """
                 UPDATE recruit_campaign_delivery
@@ -357,9 +364,8 @@ class RecruitCampaignDelivery(models.Model):
                 ids=self.ids,
                 sources=states.TRANSITIONS[target],
                 guard=guard,
-            )
+            ),
         )
-        self.invalidate_recordset(flush=False)
         return self.browse([row[0] for row in rows])
 
     @api.model
@@ -368,7 +374,8 @@ class RecruitCampaignDelivery(models.Model):
 
         Size: one or two rows for each enrollment. Index: of enrollment_id.
         """
-        self.env.cr.execute(
+        change(
+            self.env,
             SQL(
                 """
                 WITH skipped AS (
@@ -382,12 +389,13 @@ class RecruitCampaignDelivery(models.Model):
                    SET trace_status = 'cancel'
                   FROM skipped
                  WHERE t.id = skipped.trace_id AND t.trace_status = 'outgoing'
+                RETURNING t.id
                 """,
                 reason=reason,
                 now=self.env["recruit.clock"].now(),
                 ids=enrollment_ids,
                 stoppable=states.STOPPABLE,
-            )
+            ),
         )
 
     def _assignments(self, values):

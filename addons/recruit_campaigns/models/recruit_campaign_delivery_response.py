@@ -51,7 +51,6 @@ class RecruitCampaignDelivery(models.Model):
         :param str reason: a sentence, kept on the row
         """
         now = self.env["recruit.clock"].now()
-        self.env.flush_all()
         for delivery in self.filtered(lambda row: row.state == states.UNCERTAIN):
             next_step = delivery.step_id._next_step()
             delivery._mark_sent(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .statements import change
+
 # Why somebody left a campaign before its end, or never entered it.
 EXIT_REASONS = [
     ("applied", "Applied for a job"),
@@ -112,8 +114,8 @@ class RecruitCampaignEnrollment(models.Model):
         """
         step = campaign.step_ids.sorted(lambda step: (step.sequence, step.id))[:1]
         now = self.env["recruit.clock"].now()
-        self.env.flush_all()
-        self.env.cr.execute(
+        rows = change(
+            self.env,
             SQL(
                 """
                 INSERT INTO recruit_campaign_enrollment (campaign_id, candidate_id,
@@ -132,11 +134,9 @@ class RecruitCampaignEnrollment(models.Model):
                 now=now,
                 uid=self.env.uid,
                 ids=candidate_ids,
-            )
+            ),
         )
-        rows = self.env.cr.fetchall()
         self.env["recruit.campaign.delivery"]._plan_first([row[0] for row in rows], step)
-        self.env.invalidate_all(flush=False)
         return [row[1] for row in rows]
 
     def _exit(self, reason):
@@ -149,14 +149,12 @@ class RecruitCampaignEnrollment(models.Model):
         :param str reason: a key of `EXIT_REASONS`
         """
         self.candidate_id._lock_dots()
-        self.env.flush_all()
         self._leave(reason)
 
     def _leave(self, reason):
         """Leave without a lock: for the worker that holds what would be sent."""
         self._exit_rows(SQL("id = ANY(%s)", self.ids), reason)
         self.env["recruit.campaign.delivery"]._skip(self.ids, self._reason_text(reason))
-        self.env.invalidate_all(flush=False)
 
     @api.model
     def _leave_closed_campaigns(self, limit):
@@ -179,13 +177,13 @@ class RecruitCampaignEnrollment(models.Model):
             reason,
         )
         self.env["recruit.campaign.delivery"]._skip(left_ids, self._reason_text(reason))
-        self.env.invalidate_all(flush=False)
         return len(left_ids)
 
     @api.model
     def _exit_rows(self, condition, reason):
         """Set the end of active enrollments; returns the ids of those that ended."""
-        rows = self.env.execute_query(
+        rows = change(
+            self.env,
             SQL(
                 """
                 UPDATE recruit_campaign_enrollment
@@ -197,7 +195,7 @@ class RecruitCampaignEnrollment(models.Model):
                 reason=reason,
                 now=self.env["recruit.clock"].now(),
                 condition=condition,
-            )
+            ),
         )
         return [row[0] for row in rows]
 

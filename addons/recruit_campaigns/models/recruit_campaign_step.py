@@ -32,12 +32,12 @@ class RecruitCampaignStep(models.Model):
     # The content lives on the mailing of the variant, which brings the statistics.
     # Compute with sudo: recruiters write messages without the rights of marketing.
     subject = fields.Char(
-        compute="_compute_content", inverse="_inverse_content", compute_sudo=True
+        compute="_compute_subject", inverse="_inverse_subject", compute_sudo=True
     )
     body_html = fields.Html(
         "Message",
-        compute="_compute_content",
-        inverse="_inverse_content",
+        compute="_compute_body_html",
+        inverse="_inverse_body_html",
         compute_sudo=True,
         sanitize="email_outgoing",
     )
@@ -56,16 +56,23 @@ class RecruitCampaignStep(models.Model):
         for step in self:
             step.variant_id = step.variant_ids[:1]
 
-    @api.depends("variant_ids.mailing_id.subject", "variant_ids.mailing_id.body_html")
-    def _compute_content(self):
+    @api.depends("variant_ids.mailing_id.subject")
+    def _compute_subject(self):
         for step in self:
-            mailing = step.variant_ids[:1].mailing_id
-            step.subject = mailing.subject
-            step.body_html = mailing.body_html
+            step.subject = step.variant_ids[:1].mailing_id.subject
 
-    def _inverse_content(self):
+    def _inverse_subject(self):
         for step in self:
-            step.variant_id._write_content(step.subject, step.body_html)
+            step.variant_id._write_subject(step.subject)
+
+    @api.depends("variant_ids.mailing_id.body_html")
+    def _compute_body_html(self):
+        for step in self:
+            step.body_html = step.variant_ids[:1].mailing_id.body_html
+
+    def _inverse_body_html(self):
+        for step in self:
+            step.variant_id._write_body(step.body_html)
 
     def _compute_waiting_count(self):
         waiting = {

@@ -91,23 +91,29 @@ class RecruitCampaignVariant(models.Model):
             )
         )
 
-    def _write_content(self, subject, body):
-        """Replace the text; both bodies, for the native editor and for sending.
+    def _write_subject(self, subject):
+        """Replace the subject; the name by which clicks are counted stays.
 
         :raises ValidationError: for a placeholder that is not allowed
         """
+        self._check_content(subject, None)
+        name = self._writable_mailing().name
+        self._writable_mailing().write(
+            {"name": name, "subject": subject or self.env._("Untitled message")}
+        )
+
+    def _write_body(self, body):
+        """Replace the text, for the native editor and for sending.
+
+        :raises ValidationError: for a placeholder that is not allowed
+        """
+        self._check_content(None, body)
+        self._writable_mailing().write({"body_arch": body, "body_html": body})
+
+    def _writable_mailing(self):
         self.ensure_one()
         self.check_access("write")
-        self._check_content(subject, body)
-        mailing = self.sudo().mailing_id  # sudo: see `_create_mailing`
-        mailing.write(
-            {
-                "name": mailing.name,
-                "subject": subject or self.env._("Untitled message"),
-                "body_arch": body,
-                "body_html": body,
-            }
-        )
+        return self.sudo().mailing_id  # sudo: see `_create_mailing`
 
     def _check_content(self, subject, body):
         """Refuse what is not on the list of placeholders: nothing is ever evaluated."""

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.addons.recruit_crm.models.recruit_candidate import OFFICER
 
 from .recruit_campaign import PERSON_LOCKS
+from .statements import look
 
 # What happens to a candidate -> why that ends a campaign.
 EXIT_EVENTS = ("applied", "hired", "replied", "unsubscribed")
@@ -150,8 +151,8 @@ class RecruitCandidate(models.Model):
         :param company: the company of the campaign, where it has one
         :return: ``{candidate id: key of EXIT_REASONS}``, only who is not reachable
         """
-        self.env.flush_all()
-        reasons = self.env.execute_query(
+        reasons = look(
+            self.env,
             SQL(
                 """
                 SELECT id, reason
@@ -162,7 +163,7 @@ class RecruitCandidate(models.Model):
                 """,
                 reason=self._stop_reason_sql("c"),
                 ids=self.ids,
-            )
+            ),
         )
         foreign = self.sudo().filtered(
             lambda person: company and person.company_id not in (company, company[:0])

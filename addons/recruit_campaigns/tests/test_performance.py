@@ -39,7 +39,7 @@ class TestPerformance(CampaignsCommon):
         statements = self._statements(
             lambda: claimed[0]._prepare_letters(TOKEN, self._now())
         )
-        self.assertLessEqual(statements, 60)
+        self.assertLessEqual(statements, 40)
 
     def test_accepted_message_when_recorded_takes_a_handful_of_statements(self):
         pairs = self._in_flight()

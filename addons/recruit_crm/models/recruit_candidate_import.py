@@ -4,7 +4,6 @@ from odoo.exceptions import ValidationError
 from ..sheet.problems import Sheet, find_problems, identities
 
 ORIGIN_FIELDS = ("source", "first_seen_at")
-LINE_FIELDS = ("one2many",)
 
 
 class RecruitCandidate(models.Model):
@@ -94,25 +93,24 @@ class RecruitCandidate(models.Model):
         lines = {
             index
             for index, column in enumerate(columns)
-            if "/" in column
-            and self._fields[column.partition("/")[0]].type in LINE_FIELDS
+            if (name := column.partition("/")[0]) in self._fields
+            and self._fields[name].type == "one2many"
         }
         now = self.env["recruit.clock"].now()
         sheet = Sheet(columns, lines, need_name=not updating, now=now)
-        problems = find_problems(sheet, rows)
-        messages = [
-            self._row_message(problem.row, problem.column, self._problem_text(problem))
-            for problem in problems
-        ]
-        if not messages and not updating:
-            messages = self._known_people(columns, rows)
-        return messages
+        texts = {
+            problem.row: (problem.column, self._problem_text(problem))
+            for problem in find_problems(sheet, rows)
+        }
+        if not updating:
+            texts = {**self._known_people(columns, rows), **texts}
+        return [self._row_message(row, *texts[row]) for row in sorted(texts)]
 
     @api.model
     def _row_message(self, row, column, text):
         return {
             "type": "error",
-            "message": text,
+            "message": self.env._("Row %(row)s: %(text)s", row=row + 1, text=text),
             "record": row,
             "rows": {"from": row, "to": row},
             "field": column,
@@ -121,7 +119,7 @@ class RecruitCandidate(models.Model):
     @api.model
     def _problem_text(self, problem):
         """Say one problem of a sheet, with what to do about it."""
-        value, row = problem.value, problem.row + 1
+        value = problem.value
         match problem.code:
             case "too_long":
                 return self.env._(
@@ -136,31 +134,23 @@ class RecruitCandidate(models.Model):
                 return self._future_message(value)
             case "twice_in_file":
                 return self.env._(
-                    "%(value)s is in the sheet twice, in row %(first)s and in row "
-                    "%(row)s. Keep one of them.",
+                    "%(value)s is in row %(first)s already. Keep one of the two rows.",
                     value=value,
                     first=problem.other_row + 1,
-                    row=row,
                 )
             case "bad_level":
                 return self.env._(
-                    "Row %(row)s: “%(value)s” is not the level of a skill, which is a "
-                    "whole number from 0 to 100.",
-                    row=row,
+                    "“%(value)s” is not the level of a skill. Write a whole number "
+                    "from 0 to 100.",
                     value=value,
                 )
             case "skill_twice":
                 return self.env._(
-                    "Row %(row)s names %(value)s again for the same person. Keep one "
-                    "line.",
-                    row=row,
+                    "%(value)s is named again for the same person. Keep one line.",
                     value=value,
                 )
             case "no_name":
-                return self.env._(
-                    "Row %(row)s has no name. Fill in the name, or remove the row.",
-                    row=row,
-                )
+                return self.env._("the name is missing. Fill it in, or remove the row.")
         raise ValueError(problem.code)
 
     @api.model
@@ -173,19 +163,18 @@ class RecruitCandidate(models.Model):
 
     @api.model
     def _known_people(self, columns, rows):
-        """Return a message for each row whose e-mail or LinkedIn is known already."""
+        """Return {row: (column, text)} where an e-mail or LinkedIn is known already."""
         found = identities(columns, rows)
         owners = self.env["recruit.identity"]._owners(
             {(kind, norm) for _row, _column, kind, norm in found}
         )
         company = self.env.company.id
-        messages = {}
+        texts = {}
         for row, column, kind, norm in found:
             owner = owners.get((kind, norm, company)) or owners.get((kind, norm, False))
-            if owner and row not in messages:
-                text = self._known_person_text(norm, owner)
-                messages[row] = self._row_message(row, column, text)
-        return list(messages.values())
+            if owner and row not in texts:
+                texts[row] = (column, self._known_person_text(norm, owner))
+        return texts
 
     @api.model
     def _known_person_text(self, value, owner_id):

@@ -18,6 +18,10 @@ class RecruitCandidate(models.Model):
             "recruit.candidate.pool.add", self.env._("Add to Pool")
         )
 
+    def action_log_touch(self):
+        """Ask what took place and record it as a touch of these candidates."""
+        return self._open_wizard("recruit.candidate.touch", self.env._("Log Touch"))
+
     def action_do_not_contact(self):
         """Mark that these people asked to be left alone."""
         self.state = "do_not_contact"

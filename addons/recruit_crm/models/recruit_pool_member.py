@@ -21,9 +21,9 @@ class RecruitPoolMember(models.Model):
         "hr.talent.pool", required=True, ondelete="cascade", index=True
     )
     joined_at = fields.Datetime(
-        required=True, default=lambda self: self.env["recruit.clock"].now()
+        "Joined", required=True, default=lambda self: self.env["recruit.clock"].now()
     )
-    left_at = fields.Datetime(readonly=True, copy=False)
+    left_at = fields.Datetime("Left", readonly=True, copy=False)
     reason = fields.Char(help="Why the person waits here.")
     user_id = fields.Many2one(
         "res.users", "Added by", default=lambda self: self.env.user, readonly=True

@@ -26,9 +26,13 @@ class RecruitTouch(models.Model):
     candidate_id = fields.Many2one(
         "recruit.candidate", required=True, ondelete="restrict", index=True
     )
-    occurred_at = fields.Datetime(required=True, help="When the contact took place.")
+    occurred_at = fields.Datetime(
+        "When", required=True, help="When the contact took place."
+    )
     recorded_at = fields.Datetime(
-        required=True, help="When this row was written; later than the contact."
+        "Recorded",
+        required=True,
+        help="When this row was written; later than the contact.",
     )
     kind = fields.Selection(
         [

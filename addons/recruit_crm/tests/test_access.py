@@ -17,6 +17,7 @@ MATRIX = {
     "recruit.segment.rule": (set(), set(), ALL, ALL),
     "recruit.candidate.apply": (set(), set(), ALL, ALL),
     "recruit.candidate.pool.add": (set(), set(), ALL, ALL),
+    "recruit.candidate.touch": (set(), set(), ALL, ALL),
 }
 
 

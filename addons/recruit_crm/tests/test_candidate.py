@@ -170,6 +170,15 @@ class TestCandidate(RecruitCrmCommon):
         candidate.invalidate_recordset()
         self.assertIn("blacklist", candidate.unreachable_reason)
 
+    def test_mail_goes_to_the_candidates_own_address_not_to_the_contact(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Ann", "email": "info@employer.example.com"}
+        )
+        candidate = self._candidate(email="ann@example.com", partner_id=partner.id)
+        recipients = candidate._message_get_default_recipients()[candidate.id]
+        self.assertEqual(recipients["email_to"], "ann@example.com")
+        self.assertFalse(recipients["partner_ids"])
+
     def test_events_move_the_state_and_unknown_ones_move_nothing(self):
         candidate = self._candidate()
         steps = [

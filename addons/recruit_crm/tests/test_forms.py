@@ -56,6 +56,24 @@ class TestForms(RecruitCrmCommon):
         opened = form.save().action_apply()
         self.assertEqual(opened["res_id"], candidate.application_ids.id)
 
+    def test_a_recruiter_logs_a_call_and_not_what_the_machine_records(self):
+        candidate = self._candidate(email="ann@example.com")
+        action = candidate.action_log_touch()
+        form = Form(
+            self.env[action["res_model"]]
+            .with_user(self.user_officer)
+            .with_context(**action["context"])
+        )
+        kinds = dict(form._record._fields["kind"]._description_selection(self.env))
+        self.assertFalse(kinds.keys() & {"hired", "clicked", "application"})
+        form.kind = "call"
+        form.occurred_at = "2024-05-01 10:00:00"
+        form.evidence = "Open to a move"
+        form.save().action_log()
+        self.assertEqual(candidate.touch_ids.evidence, "Open to a move")
+        self.assertEqual(candidate.touch_ids.user_id, self.user_officer)
+        self.assertEqual(str(candidate.first_touch_at), "2024-05-01 10:00:00")
+
     def test_the_native_pool_form_shows_our_members(self):
         candidate = self._candidate(email="ann@example.com")
         candidate._add_to_pool(self.pool)

@@ -119,16 +119,20 @@ class TestImport(RecruitCrmCommon):
             ],
             ["name", "email", "linkedin_profile"],
         )
-        self._assert_refused(result, (2, "in row 1"), (3, "in row 2"))
+        self._assert_refused(
+            result, (2, "Row 3: ann@example.com is in row 1"), (3, "in row 2")
+        )
 
     def test_a_person_who_is_known_already_is_named(self):
         self._candidate("Ann Lee", email="ann@example.com")
         self.before += 1
         result = self._import(
-            [["Ben", "ben@example.com"], ["A. Lee", "ANN@example.com"]],
+            [["Ben", "ben at example"], ["A. Lee", "ANN@example.com"]],
             ["name", "email"],
         )
-        self._assert_refused(result, (1, "already belongs to Ann Lee"))
+        self._assert_refused(
+            result, (0, "ben at example"), (1, "already belongs to Ann Lee")
+        )
 
     def test_a_person_of_another_company_is_no_duplicate(self):
         self._candidate(email="ann@example.com", company_id=self.other_company.id)
@@ -147,11 +151,11 @@ class TestImport(RecruitCrmCommon):
         result = self._import(
             [["Ann", "ann@example.com"], ["", "ben@example.com"]], ["name", "email"]
         )
-        self._assert_refused(result, (1, "Row 2 has no name"))
+        self._assert_refused(result, (1, "Row 2: the name is missing"))
 
     def test_a_sheet_without_a_name_column_is_refused_row_by_row(self):
         result = self._import([["ann@example.com", "Ghent"]], ["email", "city"])
-        self._assert_refused(result, (0, "no name"))
+        self._assert_refused(result, (0, "name is missing"))
 
     def test_a_cell_of_ten_megabytes_is_refused_in_a_sentence(self):
         result = self._import(
@@ -187,7 +191,7 @@ class TestImport(RecruitCrmCommon):
             [["Ann", "Weaving"], ["", "Baking"], ["", "Weaving"], ["Ben", "Weaving"]],
             ["name", "skill_ids/skill_id"],
         )
-        self._assert_refused(result, (2, "Weaving again"))
+        self._assert_refused(result, (2, "Weaving is named again"))
 
     def test_a_first_contact_in_the_future_leaves_nothing_behind(self):
         result = self._import(

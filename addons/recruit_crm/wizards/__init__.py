@@ -1,1 +1,5 @@
-from . import recruit_candidate_apply, recruit_candidate_pool_add
+from . import (
+    recruit_candidate_apply,
+    recruit_candidate_pool_add,
+    recruit_candidate_touch,
+)
