@@ -18,7 +18,7 @@ from .figures import Figure, Target
 from .sink import Sink
 from .turns import Turns
 
-ROUNDS = 3
+ROUNDS = 1
 TAG = "Bench send"
 SENDER = '"Recruiting" <recruiting@example.com>'
 SUBJECT = "News for {{ object.name }}"
@@ -90,6 +90,7 @@ def _round(registry, sink, send, argument) -> Sent:
     statements = sql_db.sql_counter - statements
     mails = sink.accepted()[before:]
     count = max(len(mails), 1)
+    print(send.__name__, len(mails), len(set(m.recipient for m in mails)), seconds)
     return Sent(
         len(mails) / seconds,
         statements / count,

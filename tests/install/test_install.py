@@ -35,7 +35,10 @@ TRACES = {
     "access": "SELECT name FROM ir_model_access",
     "actions": "SELECT type, id FROM ir_actions",
     "views": "SELECT model, name FROM ir_ui_view",
-    "xml ids": "SELECT module, name FROM ir_model_data",
+    # Core itself leaves the ids of inheritance links behind, of whatever addon.
+    "xml ids": """
+        SELECT module, name FROM ir_model_data WHERE model <> 'ir.model.inherit'
+    """,
     "parameters": "SELECT key FROM ir_config_parameter",
 }
 

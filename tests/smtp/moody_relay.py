@@ -6,6 +6,8 @@ from collections import Counter
 
 from aiosmtpd.controller import Controller
 
+from dev.workbench import server
+
 # Answers to the recipient and to the final dot, once; then the mail is taken.
 MOODS = {
     "rcpt-later": ("451 4.7.1 greylisted, come again", None),
@@ -22,23 +24,24 @@ class MoodyRelay:
 
     def __init__(self):
         self.accepted, self.mails, self._seen = Counter(), {}, Counter()
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.port = server.free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_RCPT(self, server, _session, envelope, address, _options):  # noqa: N802
+    async def handle_RCPT(self, smtp, _session, envelope, address, _options):  # noqa: N802
         self._seen[address] += 1
         answer = self._mood(address)[0]
         if answer == "hang up":
-            server.transport.abort()
+            smtp.transport.abort()
         if not answer:
             envelope.rcpt_tos.append(address)
         return answer or "250 2.1.5 fine"
 
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, smtp, _session, envelope):  # noqa: N802
         (address,) = envelope.rcpt_tos
         answer = self._mood(address)[1]
         if answer == "hang up":
             self._take(address, envelope)  # it is stored; only the answer is missing
-            server.transport.abort()
+            smtp.transport.abort()
         elif not answer:
             self._take(address, envelope)
         return answer or "250 2.0.0 queued"
@@ -52,10 +55,6 @@ class MoodyRelay:
     def _mood(self, address: str) -> tuple[str | None, str | None]:
         first = self._seen[address] == 1
         return MOODS.get(address.split("@")[0], (None, None)) if first else (None, None)
-
-    @property
-    def port(self) -> int:
-        return self._controller.server.sockets[0].getsockname()[1]
 
     def __enter__(self):
         self._controller.start()

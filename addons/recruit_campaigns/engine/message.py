@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 
 # Receivers read these as they stand. Folded at 78 columns, a long address becomes an
 # encoded word (RFC 2047), which is no longer an address.
@@ -19,17 +19,27 @@ _RAW_HEADERS = {
 
 
 class _WirePolicy(EmailPolicy):
-    """SMTP's line ends, and headers that must stay raw on one line."""
+    """SMTP's line ends; raw headers and addresses on one line.
+
+    The library's own folding takes a name such as `Zoë <b@example.com>` apart: half of
+    it becomes an address. `formataddr` encodes the name as a whole.
+    """
 
     def fold(self, name, value):
-        if name.lower() in _RAW_HEADERS:
-            return f"{name}: {value}{self.linesep}"
-        return super().fold(name, value)
+        return self._one_line(name, value) or super().fold(name, value)
 
     def fold_binary(self, name, value):
-        if name.lower() in _RAW_HEADERS:
-            return self.fold(name, value).encode("ascii")
-        return super().fold_binary(name, value)
+        line = self._one_line(name, value)
+        return line.encode("ascii") if line else super().fold_binary(name, value)
+
+    def _one_line(self, name, value):
+        if addresses := getattr(value, "addresses", None):
+            value = ", ".join(
+                formataddr((one.display_name, one.addr_spec)) for one in addresses
+            )
+        elif name.lower() not in _RAW_HEADERS:
+            return ""
+        return f"{name}: {value}{self.linesep}"
 
 
 WIRE_POLICY = _WirePolicy(linesep="\r\n")

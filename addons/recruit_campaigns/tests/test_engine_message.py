@@ -1,6 +1,7 @@
 import email
 import email.policy
 from datetime import datetime
+from email.headerregistry import Address
 
 from odoo.tests import BaseCase, tagged
 
@@ -54,6 +55,15 @@ class TestEngineMessage(BaseCase):
         self.assertEqual(text.get_content_type(), "text/plain")
         self.assertIn("Zwölf Boxkämpfer", text.get_content())
         self.assertIn("<p>Zwölf Boxkämpfer</p>", html.get_content())
+
+    def test_name_with_signs_of_an_address_when_on_the_wire_stays_a_name(self):
+        for name in ("Zoë <b@example.com>", "Zoë, PhD", 'Ann "x" (y)', "Ann, B."):
+            to = Address(name, addr_spec="clara@example.com")
+            message = email.message_from_bytes(
+                to_bytes(self._compose(To=to)), policy=email.policy.default
+            )
+            with self.subTest(name=name):
+                self.assertEqual(message["To"].addresses, (to,))
 
     def test_header_with_a_line_break_when_composed_is_refused(self):
         for header in ("Subject", "To", "From", "Reply-To"):
