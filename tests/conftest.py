@@ -1,14 +1,12 @@
 """Fixtures for tests beside real servers: databases, Odoo processes, a mail catcher."""
 
-import itertools
 import subprocess
+from contextlib import ExitStack
 
 import pytest
 
 from dev.workbench import daily, database, paths, server
 from dev.workbench.maildrop import MailDrop
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +26,10 @@ def new_database(databases):
 
     Without a source it is the template with all our addons and no demo data.
     """
-    names = []
-
-    def new(source: str | None = None) -> str:
-        names.append(f"recruit_test_{paths.CHECKOUT}_{next(_numbers)}")
-        databases.copy(source or databases.product(), names[-1])
-        return names[-1]
-
-    yield new
-    for name in names:
-        databases.drop(name)
+    with ExitStack() as stack:
+        yield lambda source=None: stack.enter_context(
+            databases.scratch(source or databases.product())
+        )
 
 
 @pytest.fixture(scope="module")

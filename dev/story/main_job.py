@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from . import hiring, nurturing, people, sourcing
+from .checks import StoryError
 from .outside import CLOCK, Mailbox, Odoo, World
 
 SENDER = "recruit_campaigns.ir_cron_send_deliveries"
@@ -33,6 +34,7 @@ STEPS = (
     hiring.hire_medallist,
     hiring.nothing_was_forgotten,
 )
+MEDAL = "silver medal"
 HEADS = (
     "Hire",
     "Job",
@@ -43,6 +45,8 @@ HEADS = (
     "Applied",
     "Hired",
 )
+
+JOBS = [occupation.job for occupation in people.occupations()]
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,9 @@ class Story:
         self.mailbox = Mailbox(world)
         self.people = people.generate()
 
-    def played_before(self) -> bool:
-        """Is the story's campaign in this database?"""
-        return bool(
-            self.odoo.count("recruit.campaign", ("name", "=", nurturing.CAMPAIGN))
-        )
+    def begun(self) -> bool:
+        """Are the jobs of the story in this database?"""
+        return bool(self.odoo.count("hr.job", ("name", "in", JOBS)))
 
     def now(self) -> datetime:
         """The time of the product, naive UTC."""
@@ -153,12 +155,12 @@ def play(world: World, say: Callable[[str], None]) -> Account:
     On a database where it was played before nothing is done: it says so and reads the
     account of then.
 
-    :raises checks.StoryError: where the product does not do what it should
+    :raises checks.StoryError: where the product does not do what it should, and where
+        an earlier play stopped halfway
     """
     story = Story(world)
-    if story.played_before():
-        say("The main job was played on this database before; this is its account.")
-        return Account(hires(story.odoo), played_before=True)
+    if story.begun():
+        return _account_of_then(story, say)
     lines = []
     for step in STEPS:
         lines.append(step(story))
@@ -166,12 +168,22 @@ def play(world: World, say: Callable[[str], None]) -> Account:
     return Account(hires(story.odoo), lines)
 
 
+def _account_of_then(story: Story, say: Callable[[str], None]) -> Account:
+    rows = hires(story.odoo)
+    if not any(row.way == MEDAL for row in rows):
+        raise StoryError(
+            "The main job stopped halfway on this database. Play it on a fresh one: "
+            "./recruit demo --reset"
+        )
+    say("The main job was played on this database before; nothing was done now.")
+    return Account(rows, played_before=True)
+
+
 def hires(odoo: Odoo) -> list[Hire]:
     """Every hire for a job of the story, in the order of the applications."""
-    names = [occupation.job for occupation in people.occupations()]
     applications = odoo.rows(
         "hr.applicant",
-        ("job_id.name", "in", names),
+        ("job_id.name", "in", JOBS),
         ("date_closed", "!=", False),
         fields=["candidate_id", "job_id", "source_id"],
         order="id",
@@ -204,7 +216,7 @@ def _hire(odoo: Odoo, application: dict) -> Hire:
         source=candidate["first_source"] or "unknown",
         first_touch=candidate["first_touch_at"][:10],
         campaign=campaigns[-1] if campaigns else "-",
-        way="silver medal" if medals else "campaign" if campaigns else "direct",
+        way=MEDAL if medals else "campaign" if campaigns else "direct",
         applied=_day(mine, "application"),
         hired=_day(mine, "hired"),
     )

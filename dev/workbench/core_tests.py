@@ -58,27 +58,23 @@ def new_failures(made, databases, suites=SUITES) -> set[str]:
 
 def failures(made, databases, source: str, suites) -> set[str]:
     """The tests of core's `suites` that fail on a copy of the database `source`."""
-    name = f"recruit_core_{paths.CHECKOUT}"
-    databases.copy(source, name)
     report = paths.LOGS / "core-tests.xml"
     report.unlink(missing_ok=True)
     step("running the tests of core")
-    try:
-        with open(paths.LOGS / "core-tests.log", "w", encoding="utf-8") as output:
-            subprocess.call(
-                [
-                    sys.executable, "-W", "ignore", "-m", "pytest", "-q",
-                    f"--odoo-config={made.config}", f"--odoo-database={name}",
-                    "--odoo-http", f"--junitxml={report}", "-k", LEFT_OUT,
-                    *(str(made.home.addons_path[0] / suite) for suite in suites),
-                ],
-                env=made.environment(),
-                cwd=made.home.python_path,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )  # fmt: skip
-    finally:
-        databases.drop(name)
+    log = paths.LOGS / "core-tests.log"
+    with databases.scratch(source) as name, open(log, "w", encoding="utf-8") as output:
+        subprocess.call(
+            [
+                sys.executable, "-W", "ignore", "-m", "pytest", "-q",
+                f"--odoo-config={made.config}", f"--odoo-database={name}",
+                "--odoo-http", f"--junitxml={report}", "-k", LEFT_OUT,
+                *(str(made.home.addons_path[0] / suite) for suite in suites),
+            ],
+            env=made.environment(),
+            cwd=made.home.python_path,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
     return _failed(report)
 
 

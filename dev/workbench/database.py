@@ -5,8 +5,10 @@ minute), `product` adds our addons and is rebuilt when their files change (secon
 """
 
 import ast
+import itertools
+import os
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import psycopg2
 from psycopg2 import sql
@@ -24,6 +26,8 @@ NATIVE = (
 DEV = ("recruit_dev_shim",)
 # What Odoo's own "create database" creates: without it no trigram index is made.
 EXTENSIONS = ("pg_trgm",)
+# The process that uses a copy and a number follow.
+SCRATCH = f"recruit_scratch_{paths.CHECKOUT}_"
 KEPT_TEMPLATES = 4  # one for each addon alone and one for all together
 # None alters a database: the template is kept while tests are written.
 NOT_IN_DATABASE = {"tests", "static", "readme", "i18n", "__pycache__"}
@@ -35,6 +39,7 @@ class Databases:
     def __init__(self, made: server.Setup):
         self.made = made
         self.filestore = paths.CACHE / "data" / "filestore"
+        self._numbers = itertools.count(1)
 
     # -- plain operations -------------------------------------------------------------
 
@@ -66,6 +71,23 @@ class Databases:
         self._execute("ALTER DATABASE {} RENAME TO {}", old, new)
         if (self.filestore / old).exists():
             (self.filestore / old).rename(self.filestore / new)
+
+    @contextmanager
+    def scratch(self, source: str):
+        """A copy of `source` under a name of its own, gone with the block."""
+        name = f"{SCRATCH}{os.getpid()}_{next(self._numbers)}"
+        self.copy(source, name)
+        try:
+            yield name
+        finally:
+            self.drop(name)
+
+    def forget_abandoned(self):
+        """Drop the copies of processes that were killed before they could."""
+        for name in self.names():
+            pid = name.removeprefix(SCRATCH).partition("_")[0]
+            if name.startswith(SCRATCH) and not os.path.exists(f"/proc/{pid}"):
+                self.drop(name)
 
     # -- templates --------------------------------------------------------------------
 

@@ -44,10 +44,9 @@ def _inside(made: server.Setup, chosen: list[str], options: list[str]) -> int:
     if any(part == ["addons"] for part in parts):
         addons = set()
     databases = database.Databases(made)
-    name = f"recruit_test_{paths.CHECKOUT}"
-    databases.copy(databases.product(tuple(sorted(addons))), name)
+    databases.forget_abandoned()
     step(f"running {' '.join(chosen)} inside Odoo")
-    try:
+    with databases.scratch(databases.product(tuple(sorted(addons)))) as name:
         return subprocess.call(
             [
                 sys.executable, "-W", "ignore", *PYTEST,
@@ -57,8 +56,6 @@ def _inside(made: server.Setup, chosen: list[str], options: list[str]) -> int:
             env=made.environment(),
             cwd=paths.ROOT,
         )  # fmt: skip
-    finally:
-        databases.drop(name)
 
 
 def _outside(made: server.Setup, chosen: list[str], options: list[str]) -> int:

@@ -32,12 +32,8 @@ def export() -> dict[str, list[polib.POEntry]]:
     """The terms of each addon of ours, sorted, without what changes by itself."""
     made = server.setup()
     databases = database.Databases(made)
-    name = f"recruit_i18n_{paths.CHECKOUT}"
-    databases.copy(databases.product(), name)
-    try:
+    with databases.scratch(databases.product()) as name:
         return {addon: _terms(made, name, addon) for addon in paths.ours()}
-    finally:
-        databases.drop(name)
 
 
 def _terms(made: server.Setup, name: str, addon: str) -> list[polib.POEntry]:

@@ -35,9 +35,9 @@ TRACES = {
     "access": "SELECT name FROM ir_model_access",
     "actions": "SELECT type, id FROM ir_actions",
     "views": "SELECT model, name FROM ir_ui_view",
-    # Core itself leaves the ids of inheritance links behind, of whatever addon.
-    "xml ids": """
-        SELECT module, name FROM ir_model_data WHERE model <> 'ir.model.inherit'
+    # Of ours only: core leaves those of the mixins' fields behind, of whatever addon.
+    "xml ids": r"""
+        SELECT module, name FROM ir_model_data WHERE module LIKE 'recruit\_%'
     """,
     "parameters": "SELECT key FROM ir_config_parameter",
 }

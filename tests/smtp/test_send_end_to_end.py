@@ -108,8 +108,10 @@ def test_each_person_gets_one_mail_and_a_second_run_sends_none(rpc, odoo, maildr
         assert mail["To"].addresses[0].addr_spec == email
         assert mail["From"].addresses[0].addr_spec == "ann@usual.example.com"
         text = mail.get_body(("plain",)).get_content()
-        assert "\n.\n" in text, "a line of one dot ended the mail"
+        assert ".\r\n.dots" in text, "a line of one dot ended the mail"
+        assert "/recruit/open/" not in text, "nobody reads the address of a pixel"
         html = mail.get_body(("html",)).get_content()
+        assert "/recruit/open/" in html
         assert ".dots. at the start" in html
         assert "/recruit/click/" in html
         assert "https://example.com/j" not in html

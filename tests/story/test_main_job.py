@@ -3,6 +3,7 @@
 import pytest
 
 from dev.story import main_job, people
+from dev.story.checks import StoryError
 from dev.story.outside import World
 
 
@@ -53,6 +54,15 @@ def test_given_the_story_was_played_when_played_again_then_it_says_so_and_does_n
     assert all(row.name in str(account) for row in account.rows)
     assert "before" in lines[0]
     assert story.odoo.count("recruit.candidate") == before
+
+
+def test_given_a_story_that_stopped_halfway_when_played_again_then_it_is_refused(
+    world, story
+):
+    medals = story.odoo.search("recruit.medal")
+    story.odoo.call("recruit.medal", "write", medals, {"rehired_applicant_id": False})
+    with pytest.raises(StoryError, match="--reset"):
+        main_job.play(world, print)
 
 
 def test_given_equal_seeds_then_the_people_are_equal():

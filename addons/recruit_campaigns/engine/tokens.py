@@ -15,7 +15,8 @@ def sign(secret: str, purpose: str, record_id: int) -> str:
     :param purpose: what the token opens; a token for one purpose opens no other
     """
     number = record_id.to_bytes(_ID_BYTES, "big")
-    return base64.urlsafe_b64encode(number + _mac(secret, purpose, number)).decode()
+    mac = _mac(secret, purpose, number)
+    return base64.urlsafe_b64encode(mac + _mask(secret, mac, number)).decode()
 
 
 def verify(secret: str, purpose: str, token: str) -> int | None:
@@ -24,7 +25,8 @@ def verify(secret: str, purpose: str, token: str) -> int | None:
         raw = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):
         return None
-    number, mac = raw[:_ID_BYTES], raw[_ID_BYTES:]
+    mac, masked = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
+    number = _mask(secret, mac, masked)
     if not hmac.compare_digest(mac, _mac(secret, purpose, number)):
         return None
     return int.from_bytes(number, "big")
@@ -40,3 +42,9 @@ def message_id(secret: str, database_uuid: str, delivery_id: int, domain: str) -
 def _mac(secret: str, purpose: str, number: bytes) -> bytes:
     message = purpose.encode() + b":" + number
     return hmac.new(secret.encode(), message, hashlib.sha256).digest()[:_MAC_BYTES]
+
+
+def _mask(secret: str, mac: bytes, number: bytes) -> bytes:
+    """Hide the id, or show it again: the token tells nobody how many there are."""
+    pad = hmac.new(secret.encode(), b"mask:" + mac, hashlib.sha256).digest()
+    return bytes(a ^ b for a, b in zip(number, pad, strict=False))

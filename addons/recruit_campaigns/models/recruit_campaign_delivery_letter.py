@@ -105,8 +105,8 @@ class RecruitCampaignDelivery(models.Model):
             body,
             click_token=lambda code: self._token(f"click:{code}"),
             unsubscribe_url=self._url("unsubscribe"),
-            pixel_url=self._url("open"),
         )
+        pixel = f'<img src="{self._url("open")}" width="1" height="1" alt=""/>'
         to = formataddr((candidate.name, candidate.email_normalized), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @
         next_step = self.step_id._next_step()
@@ -136,7 +136,7 @@ class RecruitCampaignDelivery(models.Model):
                 sent_on=now,
                 unsubscribe_url=self._url("unsubscribe"),
                 text=html2plaintext(html),
-                html=html,
+                html=f"<html><body>{html}{pixel}</body></html>",
             ),
             next_step_id=next_step.id or None,
             next_due_at=next_step._due_at(now) if next_step else None,

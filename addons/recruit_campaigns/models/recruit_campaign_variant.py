@@ -199,11 +199,11 @@ class RecruitCampaignVariant(models.Model):
         return Markup(lxml.html.tostring(root, encoding="unicode", method="xml"))
 
     @api.model
-    def _personalize(self, html, *, click_token, unsubscribe_url, pixel_url):
+    def _personalize(self, html, *, click_token, unsubscribe_url):
         """Put the links of one recipient in place of the marks.
 
         :param click_token: function from a tracker's code to a token
-        :return: the whole HTML of the message
+        :return: the HTML of the message, as the person is to read it
         """
         html = _CLICK_MARK.sub(
             lambda mark: f"{CLICK}{mark[1]}/{click_token(mark[1])}", str(html)
@@ -211,8 +211,7 @@ class RecruitCampaignVariant(models.Model):
         html, found = _UNSUBSCRIBE_LINK.subn(escape(unsubscribe_url), html)
         if not found:
             html += self._footer(unsubscribe_url)
-        pixel = f'<img src="{escape(pixel_url)}" width="1" height="1" alt=""/>'
-        return f"<html><body>{html}{pixel}</body></html>"
+        return html
 
     def _footer(self, unsubscribe_url):
         return (
