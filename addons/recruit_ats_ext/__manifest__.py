@@ -4,7 +4,6 @@
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Recruit CRM",
-    "website": "https://example.com/recruit-crm",
     "category": "Human Resources/Recruitment",
     "depends": ["recruit_crm"],
     "data": [

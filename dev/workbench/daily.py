@@ -46,7 +46,7 @@ def serve(name: str = DEFAULT_DATABASE, *, cron_threads: int = 1) -> dict:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    state = {"database": name, "url": f"http://localhost:{port}", "mails": str(mails)}
+    state = {"database": name, "url": f"http://127.0.0.1:{port}", "mails": str(mails)}
     state |= {"cron_threads": cron_threads, "maildrop": catcher.pid}
     _set_base_url(made, name, state["url"])
     step(f"starting Odoo on {name}")

@@ -20,14 +20,14 @@ MOODS = {
 
 
 class MoodyRelay:
-    """`accepted` counts the mails taken by recipient; `mails` holds the last of each."""
+    """`accepted` counts the mails of each recipient, `mails` holds the last one."""
 
     def __init__(self):
         self.accepted, self.mails, self._seen = Counter(), {}, Counter()
         self.port = server.free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_RCPT(self, smtp, _session, envelope, address, _options):  # noqa: N802
+    async def handle_RCPT(self, smtp, _session, envelope, address, _options):
         self._seen[address] += 1
         answer = self._mood(address)[0]
         if answer == "hang up":
@@ -36,7 +36,7 @@ class MoodyRelay:
             envelope.rcpt_tos.append(address)
         return answer or "250 2.1.5 fine"
 
-    async def handle_DATA(self, smtp, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, smtp, _session, envelope):
         (address,) = envelope.rcpt_tos
         answer = self._mood(address)[1]
         if answer == "hang up":

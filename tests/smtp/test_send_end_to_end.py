@@ -1,4 +1,4 @@
-"""Campaigns through real SMTP servers: what leaves, what comes back, what is recorded."""
+"""Campaigns through real SMTP servers: what leaves and what is recorded."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,6 @@ import odoorpc
 import pytest
 
 from dev.workbench import daily, server
-
 from tests.smtp.moody_relay import MOODS, MoodyRelay
 
 CLOCK = "recruit_dev_clock.offset_seconds"
@@ -20,7 +19,9 @@ BODY = (
 
 @pytest.fixture(scope="module")
 def rpc(odoo):
-    client = odoorpc.ODOO("127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=120)
+    client = odoorpc.ODOO(
+        "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=120
+    )
     client.login(odoo.database, daily.LOGIN, daily.LOGIN)
     return client.env
 
@@ -120,7 +121,9 @@ def test_each_person_gets_one_mail_and_a_second_run_sends_none(rpc, odoo, maildr
 def test_headers_for_one_click_leave_raw_on_one_line(maildrop, odoo):
     for file in maildrop.folder.glob("*.eml"):
         raw = file.read_bytes()
-        address = rb"List-Unsubscribe: <https?://[^\s=?]+/recruit/unsubscribe/[\w-]+>\r\n"
+        address = (
+            rb"List-Unsubscribe: <https?://[^\s=?]+/recruit/unsubscribe/[\w-]+>\r\n"
+        )
         assert re.search(address, raw)
         assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
@@ -152,8 +155,9 @@ def test_one_bad_recipient_stops_no_other_and_who_said_later_is_served_later(
         assert states[f"{mood}@moody.test"] == "sent"
     assert states["dot-silent@moody.test"] == "uncertain", "never sent again by itself"
     assert set(relay.accepted.values()) == {1}
-    assert relay.mails["rcpt-later@moody.test"]["Message-ID"] == (
-        first["rcpt-later"]["message_id"]
+    assert (
+        relay.mails["rcpt-later@moody.test"]["Message-ID"]
+        == (first["rcpt-later"]["message_id"])
     )
 
 
@@ -183,7 +187,9 @@ def test_workers_side_by_side_share_the_work_and_send_nothing_twice(
     campaign = Campaign(rpc, "shared", people)
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda _n: in_shell(odoo.database, SEND), range(3)))
-    assert {email: relay.accepted[email] for email in people} == dict.fromkeys(people, 1)
+    assert {email: relay.accepted[email] for email in people} == dict.fromkeys(
+        people, 1
+    )
     assert set(campaign.states().values()) == {"sent"}
 
 

@@ -4,9 +4,7 @@ from odoo import http
 from odoo.http import request
 
 # One transparent pixel.
-PIXEL = base64.b64decode(
-    "R0lGODlhAQABAIAAANvf7wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="
-)
+PIXEL = base64.b64decode("R0lGODlhAQABAIAAANvf7wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
 
 
 class Opened(http.Controller):
@@ -28,5 +26,6 @@ class Opened(http.Controller):
         if delivery and request.httprequest.method == "GET":
             delivery.trace_id.set_opened()
         return request.make_response(
-            PIXEL, headers=[("Content-Type", "image/gif"), ("Cache-Control", "no-store")]
+            PIXEL,
+            headers=[("Content-Type", "image/gif"), ("Cache-Control", "no-store")],
         )

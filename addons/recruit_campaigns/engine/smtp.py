@@ -102,10 +102,10 @@ class Conversation:
 
     def quit(self) -> None:
         """Leave: politely between messages, without the dot inside one."""
-        if not self.is_idle:
-            return self.hang_up()
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            self.connection.quit()
+        if self.is_idle:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self.connection.quit()
+        self.hang_up()
 
     def _size(self, lines: bytes) -> list[str]:
         return [f"size={len(lines)}"] if self.connection.has_extn("size") else []

@@ -5,6 +5,7 @@ from . import (
     recruit_campaign_delivery,
     recruit_campaign_delivery_letter,
     recruit_campaign_delivery_protocol,
+    recruit_campaign_delivery_rescue,
     recruit_campaign_delivery_response,
     recruit_campaign_delivery_send,
     recruit_campaign_enrollment,

@@ -76,7 +76,9 @@ class RecruitCampaign(models.Model):
     )
     enrollment_count = fields.Integer("People", compute="_compute_enrollment_counts")
     active_count = fields.Integer("Active People", compute="_compute_enrollment_counts")
-    finished_count = fields.Integer("Finished People", compute="_compute_enrollment_counts")
+    finished_count = fields.Integer(
+        "Finished People", compute="_compute_enrollment_counts"
+    )
     exited_count = fields.Integer("Exited People", compute="_compute_enrollment_counts")
     sent_count = fields.Integer("Sent", compute="_compute_delivery_counts")
     open_delivery_count = fields.Integer("Waiting", compute="_compute_delivery_counts")
@@ -187,7 +189,8 @@ class RecruitCampaign(models.Model):
                     )
                 )
             campaign.state = "running"
-            campaign.action_enroll_segment()
+            campaign._enroll(campaign._audience())
+            campaign._wake_sender()
         return True
 
     def action_pause(self):
@@ -231,10 +234,12 @@ class RecruitCampaign(models.Model):
     def enroll(self, candidate_ids):
         """Enroll candidates by id. Calling it again changes nothing.
 
+        In a draft or a paused campaign they wait until it runs.
+
         :param list candidate_ids: ids of recruit.candidate
         :return: ``{"enrolled": [id, ...], "skipped": [{"candidate_id": id,
             "reason": "a sentence"}, ...]}``; each given id is in one of the two
-        :raises UserError: when the campaign is not running or paused
+        :raises UserError: when the campaign is closed or has no message yet
         :raises AccessError: without the right to write the campaign
         """
         self._check_may_enroll()
@@ -279,20 +284,23 @@ class RecruitCampaign(models.Model):
     def _start_obstacles(self):
         """Everything that stands against the start, as sentences."""
         self.ensure_one()
-        _ = self.env._
         obstacles = {
-            _("It is %s already.", self.state): self.state != "draft",
-            _("It has no steps. Add a message."): not self.step_ids,
-            _("It has no audience. Choose a segment."): not self.segment_id,
-            _(
+            self.env._("It is %s already.", self.state): self.state != "draft",
+            self.env._("It has no steps. Add a message."): not self.step_ids,
+            self.env._("It has no audience. Choose a segment."): not (
+                self.segment_id or self.active_count
+            ),
+            self.env._(
                 "Nobody is in the audience now. Widen the segment."
-            ): self.segment_id and not self._audience(limit=1),
-            _(
+            ): self.segment_id
+            and not self.active_count
+            and not self._audience(limit=1),
+            self.env._(
                 "It has no sender with a valid e-mail address."
             ): not email_normalize(self.email_from),
         }
         return [reason for reason, stands in obstacles.items() if stands] + [
-            _("Step %s has no subject or no text.", position)
+            self.env._("Step %s has no subject or no text.", position)
             for position, step in enumerate(self.step_ids, start=1)
             if not step._has_content()
         ]
@@ -300,13 +308,17 @@ class RecruitCampaign(models.Model):
     def _check_may_enroll(self):
         self.ensure_one()
         self.check_access("write")
-        if self.state not in ("running", "paused"):
-            raise UserError(self.env._("Start the campaign before you enroll people."))
+        if self.state == "closed":
+            raise UserError(self.env._("The campaign is closed; nobody can enter it."))
+        if not self.step_ids:
+            raise UserError(self.env._("Add a message before you enroll people."))
 
     def _audience(self, limit=None):
         """The candidates of the segment now, within the company of the campaign."""
-        domain = self.segment_id._candidate_domain()
-        return self.env["recruit.candidate"].search(domain, limit=limit)
+        people = self.env["recruit.candidate"]
+        if not self.segment_id:
+            return people
+        return people.search(self.segment_id._candidate_domain(), limit=limit)
 
     def _enroll(self, candidates):
         """Enroll many at once and plan their first step.

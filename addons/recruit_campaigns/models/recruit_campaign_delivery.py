@@ -147,18 +147,25 @@ class RecruitCampaignDelivery(models.Model):
     @api.model
     def _reason_text(self, code):
         """A reason of the engine as a sentence."""
-        _ = self.env._
         return {
             None: None,
-            "address_refused": _("The mail server refused the address."),
-            "asked_to_wait": _("The mail server asked to try again later."),
-            "connection_lost": _("The connection to the mail server broke off."),
-            "gave_up": _("The mail server did not take it in two days."),
-            "message_refused": _("The mail server refused the message."),
-            "sender_refused": _("The mail server refused the sender."),
-            "silence": _("The mail server did not say whether it took the message."),
-            "unexpected": _("An unexpected problem; the log of the server says more."),
-            "unreachable": _("The mail server cannot be reached."),
-            "unwritable": _("The message could not be written."),
-            "worker_died": _("The sending process ended before the answer came."),
+            "address_refused": self.env._("The mail server refused the address."),
+            "asked_to_wait": self.env._("The mail server asked to try again later."),
+            "connection_lost": self.env._(
+                "The connection to the mail server broke off."
+            ),
+            "gave_up": self.env._("The mail server did not take it in two days."),
+            "message_refused": self.env._("The mail server refused the message."),
+            "sender_refused": self.env._("The mail server refused the sender."),
+            "silence": self.env._(
+                "The mail server did not say whether it took the message."
+            ),
+            "unexpected": self.env._(
+                "An unexpected problem; the log of the server says more."
+            ),
+            "unreachable": self.env._("The mail server cannot be reached."),
+            "unwritable": self.env._("The message could not be written."),
+            "worker_died": self.env._(
+                "The sending process ended before the answer came."
+            ),
         }[code]

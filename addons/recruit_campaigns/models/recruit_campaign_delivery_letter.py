@@ -11,7 +11,14 @@ from .recruit_campaign import CAMPAIGN_LOCKS, PERSON_LOCKS
 _logger = logging.getLogger(__name__)
 
 # What a text that cannot be rendered, or an address that cannot be written, raises.
-UNWRITABLE = (UserError, ValueError, TypeError, AttributeError, LookupError, SyntaxError)
+UNWRITABLE = (
+    UserError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    SyntaxError,
+)
 
 
 class RecruitCampaignDelivery(models.Model):
@@ -202,9 +209,7 @@ class RecruitCampaignDelivery(models.Model):
 
     def _from_token(self, purpose, token):
         """The delivery that a public link was signed for; empty for any other text."""
-        delivery_id = tokens.verify(
-            self._secrets("database.secret")[0], purpose, token
-        )
+        delivery_id = tokens.verify(self._secrets("database.secret")[0], purpose, token)
         return self.browse(delivery_id).exists()
 
     def _secrets(self, *names):

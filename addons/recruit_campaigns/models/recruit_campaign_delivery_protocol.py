@@ -1,13 +1,51 @@
-import secrets
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine import states
 from .statements import change, look
 
-# First key of the lock that a worker holds for its session: alive while it is held.
-WORKER_LOCKS = 0x72635731
+# Step 5 of the protocol: sent, the native trace, and the next message or the end of the
+# person; all of it or nothing. The next message exists if and only if this one is sent.
+# One row in each table, found by primary key; `planned` is guarded by _once_unique. A
+# trace that was opened already keeps what came back.
+MARK_SENT = """
+WITH sent AS (
+    UPDATE recruit_campaign_delivery
+       SET state = 'sent', sent_at = COALESCE(fenced_at, %(now)s),
+           finished_at = %(now)s, claim_token = NULL, %(values)s
+     WHERE id = %(id)s AND state IN %(sources)s AND %(guard)s
+ RETURNING id, enrollment_id, campaign_id, candidate_id, company_id, trace_id
+), next AS (
+    SELECT id FROM recruit_campaign_step WHERE id = %(next_step_id)s
+), person AS (
+    UPDATE recruit_campaign_enrollment e
+       SET step_id = COALESCE((SELECT id FROM next), e.step_id),
+           state = CASE WHEN EXISTS (SELECT FROM next)
+                        THEN 'active' ELSE 'finished' END,
+           finished_at = CASE WHEN EXISTS (SELECT FROM next)
+                              THEN NULL ELSE %(now)s::timestamp END
+      FROM sent
+     WHERE e.id = sent.enrollment_id AND e.state = 'active'
+ RETURNING e.id
+), trace AS (
+    UPDATE mailing_trace t
+       SET trace_status = 'sent', sent_datetime = %(now)s,
+           failure_type = NULL
+      FROM sent
+     WHERE t.id = sent.trace_id
+       AND t.trace_status IN ('outgoing', 'error')
+), planned AS (
+    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
+           candidate_id, company_id, step_id, state, due_at,
+           attempt_count, create_uid, create_date, write_uid, write_date)
+    SELECT sent.enrollment_id, sent.campaign_id, sent.candidate_id,
+           sent.company_id, next.id, 'planned', %(next_due_at)s, 0,
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM sent JOIN person ON person.id = sent.enrollment_id, next
+    ON CONFLICT (enrollment_id, step_id) DO NOTHING
+)
+SELECT id FROM sent
+"""
 
 
 class RecruitCampaignDelivery(models.Model):
@@ -20,27 +58,6 @@ class RecruitCampaignDelivery(models.Model):
     """
 
     _inherit = "recruit.campaign.delivery"
-
-    # ------------------------------------------------------------------- session
-
-    @api.model
-    def _open_session(self):
-        """Take the lock that says a worker lives; it goes with the connection.
-
-        :return int: the token by which the worker claims rows
-        """
-        while True:
-            token = secrets.randbelow(2**31 - 1) + 1
-            [[is_free]] = self.env.execute_query(
-                SQL("SELECT pg_try_advisory_lock(%s, %s)", WORKER_LOCKS, token)
-            )
-            if is_free:
-                return token
-
-    @api.model
-    def _close_session(self):
-        """Give back every lock of the worker: the connection goes to the pool."""
-        self.env.cr.execute(SQL("SELECT pg_advisory_unlock_all()"))
 
     # ------------------------------------------------------------------ planning
 
@@ -166,7 +183,9 @@ class RecruitCampaignDelivery(models.Model):
         """
         stopped = self._stopped()
         for reason in sorted(set(stopped.values())):
-            rows = self.filtered(lambda row, reason=reason: stopped.get(row.id) == reason)
+            rows = self.filtered(
+                lambda row, reason=reason: stopped.get(row.id) == reason
+            )
             if reason == "paused":
                 rows._give_back(token)
             else:
@@ -273,10 +292,6 @@ class RecruitCampaignDelivery(models.Model):
     def _mark_sent(self, *, now, next_step_id, next_due_at, token=None, **values):
         """Record the acceptance and plan the next message, or finish the person.
 
-        Purpose: step 5 of the protocol in one statement: the next message exists if
-        and only if this one is sent. Size: one row in each table. Indexes: primary
-        keys, _once_unique. The trace keeps what came back before the answer.
-
         :param next_step_id: None after the last step; a step that was deleted since
             counts as none
         :param token: of the worker that asks; without it only `uncertain` is moved
@@ -289,45 +304,7 @@ class RecruitCampaignDelivery(models.Model):
         rows = change(
             self.env,
             SQL(
-                """
-                WITH sent AS (
-                    UPDATE recruit_campaign_delivery
-                       SET state = 'sent', sent_at = COALESCE(fenced_at, %(now)s),
-                           finished_at = %(now)s, claim_token = NULL, %(values)s
-                     WHERE id = %(id)s AND state IN %(sources)s AND %(guard)s
-                 RETURNING id, enrollment_id, campaign_id, candidate_id, company_id,
-                           trace_id
-                ), next AS (
-                    SELECT id FROM recruit_campaign_step WHERE id = %(next_step_id)s
-                ), person AS (
-                    UPDATE recruit_campaign_enrollment e
-                       SET step_id = COALESCE((SELECT id FROM next), e.step_id),
-                           state = CASE WHEN EXISTS (SELECT FROM next)
-                                        THEN 'active' ELSE 'finished' END,
-                           finished_at = CASE WHEN EXISTS (SELECT FROM next)
-                                              THEN NULL ELSE %(now)s::timestamp END
-                      FROM sent
-                     WHERE e.id = sent.enrollment_id AND e.state = 'active'
-                 RETURNING e.id
-                ), trace AS (
-                    UPDATE mailing_trace t
-                       SET trace_status = 'sent', sent_datetime = %(now)s,
-                           failure_type = NULL
-                      FROM sent
-                     WHERE t.id = sent.trace_id
-                       AND t.trace_status IN ('outgoing', 'error')
-                ), planned AS (
-                    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
-                           candidate_id, company_id, step_id, state, due_at,
-                           attempt_count, create_uid, create_date, write_uid, write_date)
-                    SELECT sent.enrollment_id, sent.campaign_id, sent.candidate_id,
-                           sent.company_id, next.id, 'planned', %(next_due_at)s, 0,
-                           %(uid)s, %(now)s, %(uid)s, %(now)s
-                      FROM sent JOIN person ON person.id = sent.enrollment_id, next
-                    ON CONFLICT (enrollment_id, step_id) DO NOTHING
-                )
-                SELECT id FROM sent
-                """,
+                MARK_SENT,
                 now=now,
                 values=self._assignments({"reason": None, **values}),
                 id=self.id,
@@ -403,48 +380,3 @@ class RecruitCampaignDelivery(models.Model):
             SQL("%s = %s", SQL.identifier(column), value)
             for column, value in values.items()
         )
-
-    # -------------------------------------------------------------------- rescue
-
-    @api.model
-    def _reap(self, own_token):
-        """Take over what dead workers left; commit after it.
-
-        A worker is dead when nobody holds the lock of its session. What it had only
-        claimed goes back into the queue; what was in flight is uncertain and stays so
-        until evidence, a person or a day says more. Nothing is sent again by itself.
-
-        Size: a few rows for each dead worker. Index: _held_idx.
-        """
-        for (token,) in self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT claim_token FROM recruit_campaign_delivery
-                    WHERE state IN ('claimed', 'in_flight') AND claim_token <> %s""",
-                own_token,
-            )
-        ):
-            if self._is_dead(token):
-                held = self._held_by(token)
-                held._give_back(token)
-                held._move(
-                    states.UNCERTAIN, token, reason=self._reason_text("worker_died")
-                )
-
-    @api.model
-    def _held_by(self, token):
-        """What a worker has claimed or in flight. Index: _held_idx."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT id FROM recruit_campaign_delivery
-                    WHERE state IN ('claimed', 'in_flight') AND claim_token = %s""",
-                token,
-            )
-        )
-        return self.browse([row[0] for row in rows])
-
-    @api.model
-    def _is_dead(self, token):
-        [[free]] = self.env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", WORKER_LOCKS, token)
-        )
-        return free

@@ -72,4 +72,6 @@ class RecruitCampaignDelivery(models.Model):
             ],
             limit=limit,
             order="fenced_at",
-        )._settle_as_sent(self.env._("No answer and no bounce in a day: taken for sent."))
+        )._settle_as_sent(
+            self.env._("No answer and no bounce in a day: taken for sent.")
+        )

@@ -61,7 +61,7 @@ class Worker:
 
     def __enter__(self):
         self.token = self.deliveries._open_session()
-        self.cr.commit()
+        self._commit()
         return self
 
     def __exit__(self, *_error):
@@ -69,7 +69,7 @@ class Worker:
             self.cr.rollback()
             self.deliveries._held_by(self.token)._give_back(self.token)
             self.deliveries._close_session()
-            self.cr.commit()
+            self._commit()
         except psycopg2.Error:
             _logger.warning("The sender's database session is lost", exc_info=True)
         finally:
@@ -82,12 +82,12 @@ class Worker:
         now = self._now()
         enrollments = self.deliveries.env["recruit.campaign.enrollment"]
         while enrollments._leave_closed_campaigns(limit=1000):
-            self.cr.commit()
+            self._commit()
         self.deliveries._reap(self.token)
-        self.cr.commit()
+        self._commit()
         self.deliveries._settle_overdue(now)
         self.deliveries._keep_missing_messages(now)
-        self.cr.commit()
+        self._commit()
 
     def send_batch(self, limit=BATCH, seconds=math.inf):
         """Claim due deliveries and send them, as long as time lasts.
@@ -98,27 +98,32 @@ class Worker:
         stop_at = time.monotonic() + seconds
         now = self._now()
         self.deliveries._reap(self.token)
-        self.cr.commit()
+        self._commit()
         claimed = self.deliveries._claim_due(self.token, now, limit)
-        self.cr.commit()
+        self._commit()
         hit("after_claim")
         letters = claimed._prepare_letters(self.token, now)
-        self.cr.commit()
+        self._commit()
         for letter in letters:
             if time.monotonic() > stop_at:
                 break
             self._send(letter, now)
         self.deliveries._held_by(self.token)._give_back(self.token)
-        self.cr.commit()
+        self._commit()
         return 0 if self._all_unreachable(letters) else len(claimed)
+
+    def _commit(self):
+        # the worker's own session: each phase of the protocol ends with a commit
+        self.cr.commit()  # pylint: disable=invalid-commit
 
     def _now(self):
         return self.deliveries.env["recruit.clock"].now()
 
     def _all_unreachable(self, letters):
-        return bool(letters) and {
-            letter.author_from for letter in letters
-        } <= self.unreachable
+        return (
+            bool(letters)
+            and {letter.author_from for letter in letters} <= self.unreachable
+        )
 
     def _send(self, letter, now):
         """Send one letter and record what became of it. It stops no other letter."""
@@ -129,7 +134,7 @@ class Worker:
                 self._record(letter, row, answer, now)
         except Unwritable as error:
             row._fail(self.token, now, "unwritable", smtp_text=str(error)[:500])
-            self.cr.commit()
+            self._commit()
         except Unreachable as error:
             self.unreachable.add(letter.author_from)
             self._postpone(row, now, "unreachable", error)
@@ -148,7 +153,7 @@ class Worker:
             reason=row._reason_text(reason),
             text=str(error)[:500],
         )
-        self.cr.commit()
+        self._commit()
 
     def _deliver(self, letter, row, now):
         """Everything up to the answer to the final dot.
@@ -218,28 +223,28 @@ class Worker:
         """
         if not row._lock_for_dot(letter.lock_keys):
             row._give_back(self.token, due_at=now + STOP_PAUSE)
-            self.cr.commit()
+            self._commit()
             return False
         try:
             if not row._fence(self.token, letter.address, now):
                 row._take_out_stopped(self.token)._give_back(self.token)
-                self.cr.commit()
+                self._commit()
                 return False
-            self.cr.commit()
+            self._commit()
             hit("after_fence_before_dot")
             conversation.send_dot()
             return True
         finally:
             self.cr.rollback()
             row._unlock_after_dot(letter.lock_keys)
-            self.cr.commit()
+            self._commit()
 
     def _record(self, letter, row, answer, now):
         """Step 5 of the protocol."""
         for _try in range(RECORD_TRIES):
             try:
                 row._record_answer(self.token, letter, answer, now)
-                self.cr.commit()
+                self._commit()
                 break
             except TransactionRollbackError:
                 self.cr.rollback()

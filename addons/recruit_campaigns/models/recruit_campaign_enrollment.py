@@ -49,7 +49,6 @@ class RecruitCampaignEnrollment(models.Model):
     exit_reason = fields.Selection(EXIT_REASONS)
     step_id = fields.Many2one(
         "recruit.campaign.step",
-        "Step",
         ondelete="restrict",
         index=True,
         help="The message the person waits for, or waited for when leaving.",
@@ -136,7 +135,9 @@ class RecruitCampaignEnrollment(models.Model):
                 ids=candidate_ids,
             ),
         )
-        self.env["recruit.campaign.delivery"]._plan_first([row[0] for row in rows], step)
+        self.env["recruit.campaign.delivery"]._plan_first(
+            [row[0] for row in rows], step
+        )
         return [row[1] for row in rows]
 
     def _exit(self, reason):

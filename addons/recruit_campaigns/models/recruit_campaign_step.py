@@ -103,9 +103,7 @@ class RecruitCampaignStep(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create each step with its one variant, which takes the content."""
-        contents = [
-            {name: vals.get(name) for name in CONTENT} for vals in vals_list
-        ]
+        contents = [{name: vals.get(name) for name in CONTENT} for vals in vals_list]
         steps = super().create(
             [
                 {name: value for name, value in vals.items() if name not in CONTENT}
@@ -132,8 +130,10 @@ class RecruitCampaignStep(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never_used(self):
         # sudo: deliveries of other companies count too
-        if self.env["recruit.campaign.delivery"].sudo().search_count(
-            [("step_id", "in", self.ids)], limit=1
+        if (
+            self.env["recruit.campaign.delivery"]
+            .sudo()
+            .search_count([("step_id", "in", self.ids)], limit=1)
         ):
             raise UserError(
                 self.env._(

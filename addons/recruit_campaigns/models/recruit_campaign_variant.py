@@ -55,7 +55,9 @@ class RecruitCampaignVariant(models.Model):
         """
         mailings = [
             self._create_mailing(vals["step_id"], vals.pop("subject", None), body)
-            for vals, body in [(vals, vals.pop("body_html", None)) for vals in vals_list]
+            for vals, body in [
+                (vals, vals.pop("body_html", None)) for vals in vals_list
+            ]
         ]
         return super().create(
             [
@@ -80,11 +82,13 @@ class RecruitCampaignVariant(models.Model):
                     "subject": subject,
                     "body_arch": body,
                     "body_html": body,
-                    "mailing_model_id": self.env["ir.model"]
-                    ._get_id("recruit.candidate"),
+                    "mailing_model_id": self.env["ir.model"]._get_id(
+                        "recruit.candidate"
+                    ),
                     "mailing_domain": "[('id', '=', 0)]",
                     "campaign_id": campaign.utm_campaign_id.id,
-                    "email_from": campaign.email_from or self.env.user.email_formatted,
+                    # native mailings need one; the engine takes the campaign's own
+                    "email_from": campaign.email_from or self.env.user.name,
                     "user_id": campaign.user_id.id,
                     "reply_to_mode": "update",
                 }
@@ -131,7 +135,9 @@ class RecruitCampaignVariant(models.Model):
                     "These are allowed: %s",
                     ", ".join(
                         sorted(
-                            self.env["recruit.candidate"].mail_allowed_qweb_expressions()
+                            self.env[
+                                "recruit.candidate"
+                            ].mail_allowed_qweb_expressions()
                         )
                     ),
                 )
@@ -190,7 +196,10 @@ class RecruitCampaignVariant(models.Model):
         values = mailing._get_link_tracker_values()
         trackers = self.env["link.tracker"].search_or_create(
             # with a title the tracker does not fetch the page to find one
-            [{**values, **link, "title": link["label"] or link["url"]} for link in links]
+            [
+                {**values, **link, "title": link["label"] or link["url"]}
+                for link in links
+            ]
             if links
             else []
         )
@@ -214,9 +223,9 @@ class RecruitCampaignVariant(models.Model):
         return html
 
     def _footer(self, unsubscribe_url):
+        why = self.env._("You get this because we know you from recruiting.")
+        stop = self.env._("Unsubscribe")
         return (
             '<p style="color:#6b7280;font-size:12px;margin-top:32px">'
-            f"{escape(self.env._('You get this because we know you from recruiting.'))} "
-            f'<a href="{escape(unsubscribe_url)}">'
-            f"{escape(self.env._('Unsubscribe'))}</a></p>"
+            f'{escape(why)} <a href="{escape(unsubscribe_url)}">{escape(stop)}</a></p>'
         )

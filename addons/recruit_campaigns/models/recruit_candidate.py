@@ -94,7 +94,7 @@ class RecruitCandidate(models.Model):
         )
 
     def _record_event(self, kind, document=None, **details):
-        """Leave the campaigns when somebody applies, is hired, replies, unsubscribes."""
+        """Leave the campaigns on application, hire, reply and unsubscription."""
         result = super()._record_event(kind, document=document, **details)
         if kind in EXIT_EVENTS:
             self._exit_campaigns(kind)

@@ -38,9 +38,7 @@ class TestAccess(CampaignsCommon):
             user = new_test_user(self.env, f"nobody_{group[-4:]}", groups=group)
             for name in MODELS:
                 with self.subTest(group=group, model=name):
-                    self.assertFalse(
-                        self.env[name].with_user(user).has_access("read")
-                    )
+                    self.assertFalse(self.env[name].with_user(user).has_access("read"))
             for act in ("action_start", "action_pause", "action_close"):
                 with self.subTest(act=act), self.assertRaises(AccessError):
                     getattr(self.campaign.with_user(user), act)()

@@ -103,9 +103,26 @@ class TestCampaign(CampaignsCommon):
             },
         )
 
-    def test_enroll_when_the_campaign_is_a_draft_is_refused(self):
-        with self.assertRaisesRegex(UserError, "Start the campaign before"):
+    def test_people_picked_for_a_draft_wait_until_it_starts(self):
+        self.campaign.segment_id = False
+        self.campaign.enroll(self.ann.ids)
+        self.env.flush_all()
+        self.assertFalse(self.deliveries._claim_due(1, self._now(), 50))
+        self.assertEqual(self._claim().candidate_id, self.ann)
+
+    def test_enroll_when_nothing_can_be_sent_is_refused(self):
+        with self.assertRaisesRegex(UserError, "Add a message"):
+            self._new_campaign(step_ids=False).enroll(self.ann.ids)
+        self.campaign.action_close()
+        with self.assertRaisesRegex(UserError, "is closed"):
             self.campaign.enroll(self.ann.ids)
+
+    def test_sender_without_an_address_when_writing_a_message_is_no_error(self):
+        self.officer.email = False
+        campaign = self._new_campaign(user_id=self.officer.id)
+        self.assertFalse(campaign.email_from)
+        with self.assertRaisesRegex(UserError, "no sender"):
+            campaign.action_start()
 
     def test_new_match_when_enrolled_later_joins_those_inside(self):
         self.campaign.action_start()
@@ -135,9 +152,7 @@ class TestCampaign(CampaignsCommon):
         )
         deliveries = self.campaign.enrollment_ids.delivery_ids
         self.assertEqual(set(deliveries.mapped("state")), {"skipped"})
-        self.assertEqual(
-            set(deliveries.mapped("reason")), {"The campaign was closed"}
-        )
+        self.assertEqual(set(deliveries.mapped("reason")), {"The campaign was closed"})
 
     def test_campaign_when_copied_takes_its_messages_and_no_people(self):
         self.campaign.action_start()

@@ -39,8 +39,10 @@ class TestEngineMessage(BaseCase):
         self.assertIn(f"List-Unsubscribe: <{UNSUBSCRIBE}>", lines)
         self.assertIn("List-Unsubscribe-Post: List-Unsubscribe=One-Click", lines)
         self.assertTrue(
-            any(line.startswith("Message-ID: <rc.") and line.endswith(">")
-                for line in lines)
+            any(
+                line.startswith("Message-ID: <rc.") and line.endswith(">")
+                for line in lines
+            )
         )
 
     def test_message_when_read_back_has_its_words_and_both_bodies(self):
@@ -49,7 +51,9 @@ class TestEngineMessage(BaseCase):
         )
         self.assertEqual(message["Subject"], self._compose()["Subject"])
         self.assertEqual(message["To"].addresses[0].display_name, "Clara Díaz")
-        self.assertEqual(message["Date"].datetime.isoformat(), "2026-03-01T12:00:00+00:00")
+        self.assertEqual(
+            message["Date"].datetime.isoformat(), "2026-03-01T12:00:00+00:00"
+        )
         self.assertEqual(message["X-Auto-Response-Suppress"], "OOF, AutoReply")
         text, html = message.iter_parts()
         self.assertEqual(text.get_content_type(), "text/plain")

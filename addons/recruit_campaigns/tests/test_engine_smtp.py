@@ -94,9 +94,7 @@ class TestEngineSmtp(BaseCase):
                 self.subTest(verb=verb),
                 self._conversation(**{verb: b"450 later\r\n"}) as (conversation, relay),
             ):
-                self.assertEqual(
-                    self._offer(conversation), Answer(verb, 450, "later")
-                )
+                self.assertEqual(self._offer(conversation), Answer(verb, 450, "later"))
                 self.assertTrue(conversation.is_idle)
                 self.assertEqual(relay.heard[-1], b"RSET")
 

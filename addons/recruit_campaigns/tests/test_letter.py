@@ -41,7 +41,9 @@ class TestLetter(CampaignsCommon):
 
     def test_links_when_written_are_tracked_once_for_all_and_signed_for_each(self):
         letters = self._letters()
-        tracker = self.env["link.tracker"].search([("url", "=", "https://example.com/jobs")])
+        tracker = self.env["link.tracker"].search(
+            [("url", "=", "https://example.com/jobs")]
+        )
         self.assertEqual(len(tracker), 1)
         self.assertEqual(tracker.campaign_id, self.campaign.utm_campaign_id)
         self.assertEqual(tracker.title, "look")

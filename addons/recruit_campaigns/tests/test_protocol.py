@@ -11,7 +11,7 @@ from odoo.addons.recruit_campaigns.models.recruit_campaign import (
     CAMPAIGN_LOCKS,
     PERSON_LOCKS,
 )
-from odoo.addons.recruit_campaigns.models.recruit_campaign_delivery_protocol import (
+from odoo.addons.recruit_campaigns.models.recruit_campaign_delivery_rescue import (
     WORKER_LOCKS,
 )
 
@@ -178,7 +178,9 @@ class TestProtocol(CampaignsCommon):
             row._record_answer(TOKEN, letter, ACCEPTED, now)
         self.assertEqual(len(self._enrollment(self.ann).delivery_ids), 2)
         self.assertEqual(
-            len(self.ann.message_ids.filtered(lambda m: m.message_id == row.message_id)),
+            len(
+                self.ann.message_ids.filtered(lambda m: m.message_id == row.message_id)
+            ),
             1,
         )
 
@@ -238,7 +240,9 @@ class TestProtocol(CampaignsCommon):
 
     def test_refused_address_when_recorded_lets_the_person_leave(self):
         row, letter = self._in_flight()[self.ann]
-        row._record_answer(TOKEN, letter, Answer("RCPT", 550, "no such user"), self._now())
+        row._record_answer(
+            TOKEN, letter, Answer("RCPT", 550, "no such user"), self._now()
+        )
         self.assertRecordValues(
             row,
             [{"state": "failed", "reason": "The mail server refused the address."}],
@@ -313,7 +317,7 @@ class TestProtocol(CampaignsCommon):
             "failed without a reason": lambda: row.write(
                 {"state": "failed", "finished_at": self._now()}
             ),
-            "a second run": lambda: row.enrollment_id.copy(),
+            "a second run": row.enrollment_id.copy,
             "out without a reason": lambda: row.enrollment_id.write(
                 {"state": "exited", "finished_at": self._now()}
             ),

@@ -25,9 +25,9 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         token = token or self.row._token(f"click:{code}")
         return f"/recruit/click/{code}/{token}"
 
-    def _get(self, path, method="GET", headers=IPHONE):
+    def _get(self, path, method="GET", headers=None):
         response = self.url_open(
-            path, method=method, headers=headers, allow_redirects=False
+            path, method=method, headers=headers or IPHONE, allow_redirects=False
         )
         self.env.invalidate_all()
         return response
@@ -100,7 +100,10 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         one_click = {"List-Unsubscribe": "One-Click"}
         for send in (
             {"data": one_click},
-            {"data": {}, "files": {name: (None, one_click[name]) for name in one_click}},
+            {
+                "data": {},
+                "files": {name: (None, one_click[name]) for name in one_click},
+            },
             {"data": {"confirm": "1"}},
         ):
             with self.subTest(send=send):

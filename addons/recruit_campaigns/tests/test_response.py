@@ -46,9 +46,7 @@ class TestResponse(CampaignsCommon):
         self.assertEqual(self.row.trace_id.trace_status, "reply")
         self.assertEqual(self.first_step.replied_count, 1)
         self.assertEqual(self._enrollment(self.ann).exit_reason, "replied")
-        self.assertEqual(
-            self._delivery(self.ann, self.second_step).reason, "Replied"
-        )
+        self.assertEqual(self._delivery(self.ann, self.second_step).reason, "Replied")
         self.assertEqual(self.ann.state, "engaged")
         touch = self.ann.touch_ids.filtered(lambda one: one.kind == "replied")
         self.assertEqual(touch.campaign_id, self.campaign.utm_campaign_id)

@@ -57,7 +57,9 @@ class TestStep(CampaignsCommon):
         self.second_step.unlink()
         self.assertFalse(mailing.exists())
 
-    def test_officer_without_marketing_rights_when_writing_a_form_makes_a_campaign(self):
+    def test_officer_without_marketing_rights_when_writing_a_form_makes_a_campaign(
+        self,
+    ):
         form = Form(self.env["recruit.campaign"].with_user(self.officer))
         form.name = "From the form"
         form.segment_id = self.segment
