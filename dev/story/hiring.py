@@ -123,6 +123,7 @@ def nothing_was_forgotten(story):
         expect("first touch", candidate["first_touch_at"], f"{person.first_seen_at}")
         expect("address", candidate["email"], email)
     expect("late mails", story.send_due(), [])
+    expect("seconds from the end of the story to now", story.offset(), 0)
     return "every first touch is still the one from the file"
 
 

@@ -16,6 +16,7 @@ from .outside import CLOCK, Mailbox, Odoo, World
 
 SENDER = "recruit_campaigns.ir_cron_send_deliveries"
 STEPS = (
+    sourcing.begin_in_the_past,
     sourcing.open_jobs,
     sourcing.import_people,
     sourcing.make_segment,
@@ -95,9 +96,12 @@ class Story:
 
     def now(self) -> datetime:
         """The time of the product, naive UTC."""
-        offset = int(self.odoo.call("ir.config_parameter", "get_param", CLOCK) or 0)
         now = datetime.now(timezone.utc).replace(tzinfo=None)
-        return now + timedelta(seconds=offset)
+        return now + timedelta(seconds=self.offset())
+
+    def offset(self) -> int:
+        """By how many seconds the product's clock is ahead of the time of day."""
+        return int(self.odoo.call("ir.config_parameter", "get_param", CLOCK) or 0)
 
     def pass_time(self, **span):
         """Let days or hours pass: `pass_time(days=4)`."""

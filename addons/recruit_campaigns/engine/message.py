@@ -54,6 +54,8 @@ class Letter:
     lock_keys: tuple[tuple[int, int], ...]  # advisory locks from the fence to the dot
     address: str  # normalized, as the person is known; the fence compares it
     envelope_to: str  # the same in ASCII
+    candidate_id: int
+    author_id: int | None
     bounce_address: str
     notifications_email: str
     subject: str

@@ -107,7 +107,9 @@ class RecruitCampaignDelivery(models.Model):
         :raises ValueError: for an address that cannot be written on an envelope
         """
         campaign, candidate = self.campaign_id, self.candidate_id
-        company = self.company_id or self.env.company
+        server = self.env["ir.mail_server"].with_company(
+            self.company_id or self.env.company
+        )
         html = self.step_id.variant_id._personalize(
             body,
             click_token=lambda code: self._token(f"click:{code}"),
@@ -126,8 +128,11 @@ class RecruitCampaignDelivery(models.Model):
             ),
             address=candidate.email_normalized,
             envelope_to=formataddr(("", candidate.email_normalized), charset="ascii"),
-            bounce_address=company.bounce_email or "",
-            notifications_email=company.default_from_email or "",
+            candidate_id=candidate.id,
+            author_id=campaign.user_id.partner_id.id or None,
+            bounce_address=server._get_default_bounce_address() or campaign.email_from,
+            notifications_email=server._get_default_from_address()
+            or campaign.email_from,
             subject=subject,
             html=body,
             author_from=campaign.email_from,
@@ -172,17 +177,17 @@ class RecruitCampaignDelivery(models.Model):
         self.mail_message_id = self.env["mail.message"].create(
             {
                 "model": "recruit.candidate",
-                "res_id": self.candidate_id.id,
+                "res_id": letter.candidate_id,
                 "message_type": "email_outgoing",
                 "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id(
                     "mail.mt_comment"
                 ),
-                "author_id": self.campaign_id.user_id.partner_id.id,
+                "author_id": letter.author_id,
                 "email_from": letter.author_from,
                 "reply_to": letter.reply_to,
                 "subject": letter.subject,
                 "body": letter.html,
-                "message_id": self.message_id,
+                "message_id": letter.message["Message-ID"],
                 "date": now,
             }
         )

@@ -233,9 +233,11 @@ class RecruitCampaignDelivery(models.Model):
         """
         granted = self.env.execute_query(
             SQL(
-                """SELECT k.class, k.id FROM unnest(%s, %s) AS k (class, id)
+                """SELECT k.class, k.id
+                     FROM unnest(%s::int[], %s::int[]) AS k (class, id)
                     WHERE pg_try_advisory_lock_shared(k.class, k.id)""",
-                *map(list, zip(*keys, strict=True)),
+                [lock_class for lock_class, _id in keys],
+                [record_id for _class, record_id in keys],
             )
         )
         if len(granted) < len(keys):
@@ -245,10 +247,14 @@ class RecruitCampaignDelivery(models.Model):
     @api.model
     def _unlock_after_dot(self, keys):
         """Let those go on who wait for the dot."""
-        for lock_class, record_id in keys:
-            self.env.cr.execute(
-                SQL("SELECT pg_advisory_unlock_shared(%s, %s)", lock_class, record_id)
+        self.env.execute_query(
+            SQL(
+                """SELECT pg_advisory_unlock_shared(k.class, k.id)
+                     FROM unnest(%s::int[], %s::int[]) AS k (class, id)""",
+                [lock_class for lock_class, _id in keys],
+                [record_id for _class, record_id in keys],
             )
+        )
 
     def _fence(self, token, address, now):
         """The last check before the final dot: still ours, still wanted.
