@@ -62,6 +62,7 @@ class RecruitMedal(models.Model):
         store=True,
         index=True,
         tracking=True,
+        group_expand=True,
     )
     company_id = fields.Many2one("res.company", index=True)
 
