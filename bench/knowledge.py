@@ -9,7 +9,8 @@ from .turns import Turns
 
 PAGE = 80
 LEVEL = 60
-POPULAR, COMMON, RARE = 0, 3, 30  # of 1,000 skills, by how many people have them
+# Ranks of skills among 1,000: 10 %, 3 % and 1 % of the people have them at LEVEL.
+RANKS = COMMON, POPULAR, SPECIAL = 0, 3, 30
 
 
 def measure(turns: Turns, size: int) -> list[Figure]:
@@ -17,7 +18,7 @@ def measure(turns: Turns, size: int) -> list[Figure]:
     with process.environment(turns.registry, turns.uid) as env:
         rules = _rules(env)
         mixed = _segment(env, "mixed", [rules[POPULAR], rules["tag"], rules["pool"]])
-        skills = _segment(env, "skills", [rules[POPULAR], rules[COMMON], rules[RARE]])
+        skills = _segment(env, "skills", [rules[rank] for rank in RANKS])
     return [
         turns.compare(
             "count: skill at level, tag and pool",
@@ -50,7 +51,7 @@ def _rules(env) -> dict:
         "pool": {"field_name": "pool", "pool_id": pool.id},
         **{
             rank: {"field_name": "skill", "skill_id": skills[rank].id, "level": LEVEL}
-            for rank in (POPULAR, COMMON, RARE)
+            for rank in RANKS
         },
     }
 

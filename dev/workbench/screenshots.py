@@ -12,44 +12,52 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: what to open, what to wait for and, where needed, what to click."""
+    """One picture: the action to open, what to click there, what to wait for."""
 
     name: str
-    path: str
+    action: str
     wait: str
     click: str = ""
     viewport: tuple = tuple(DESKTOP.items())
 
 
+CAMPAIGN = "text=Python and PostgreSQL people for the platform team"
 SHOTS = (
-    Shot(
-        "candidates", "action-recruit_crm.recruit_candidate_action", ".o_kanban_record"
-    ),
+    Shot("candidates", "recruit_crm.recruit_candidate_action", ".o_list_view"),
     Shot(
         "candidate",
-        "action-recruit_crm.recruit_candidate_action",
-        ".o_form_view",
-        click=".o_kanban_record:not(.o_kanban_ghost) >> nth=0",
+        "recruit_crm.recruit_candidate_action",
+        ".o_form_view .o-mail-Message",
+        click="text=Diego Gómez",
     ),
-    Shot("pools", "action-hr_recruitment.action_hr_talent_pool", ".o_kanban_record"),
+    Shot(
+        "candidate-phone",
+        "recruit_crm.recruit_candidate_action",
+        ".o_form_view",
+        click="text=Diego Gómez",
+        viewport=tuple(PHONE.items()),
+    ),
+    Shot("pools", "hr_recruitment.action_hr_talent_pool", ".o_kanban_record"),
     Shot(
         "segment",
-        "action-recruit_crm.recruit_segment_action",
-        ".o_form_view",
-        click=".o_data_row >> nth=0 >> td >> nth=1",
+        "recruit_crm.recruit_segment_action",
+        ".o_form_view .o_data_row",
+        click=".o_data_cell:text-is('Python and PostgreSQL')",
     ),
     Shot(
         "campaign",
-        "action-recruit_campaigns.recruit_campaign_action",
-        ".o_form_view",
-        click=".o_kanban_record:not(.o_kanban_ghost), .o_data_row td >> nth=0",
+        "recruit_campaigns.recruit_campaign_action",
+        ".o_form_view .o_data_row",
+        click=CAMPAIGN,
     ),
+    Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
+    Shot("medals", "recruit_ats_ext.recruit_medal_action", ".o_kanban_record"),
     Shot(
-        "outbox",
-        "action-recruit_campaigns.recruit_campaign_delivery_action",
-        ".o_list_view",
+        "medal",
+        "recruit_ats_ext.recruit_medal_action",
+        ".o_form_view",
+        click=".o_kanban_record:has-text('Diego Gómez')",
     ),
-    Shot("medals", "action-recruit_ats_ext.recruit_medal_action", ".o_view_controller"),
 )
 
 
@@ -69,7 +77,7 @@ def _take(browser, url: str, shot: Shot):
     context = browser.new_context(viewport=dict(shot.viewport), locale="en-US")
     page = context.new_page()
     chromium.log_in(page, url)
-    page.goto(f"{url}/odoo/{shot.path}")
+    page.goto(f"{url}/odoo/action-{shot.action}")
     if shot.click:
         page.click(shot.click)
     chromium.settle(page, shot.wait)
