@@ -62,11 +62,15 @@ def failures(made, databases, source: str, suites) -> set[str]:
     report.unlink(missing_ok=True)
     step("running the tests of core")
     log = paths.LOGS / "core-tests.log"
-    with databases.scratch(source) as name, open(log, "w", encoding="utf-8") as output:
+    with (
+        databases.scratch(source) as name,
+        made.config_for_tests() as config,
+        open(log, "w", encoding="utf-8") as output,
+    ):
         subprocess.call(
             [
                 sys.executable, "-W", "ignore", "-m", "pytest", "-q",
-                f"--odoo-config={made.config}", f"--odoo-database={name}",
+                f"--odoo-config={config}", f"--odoo-database={name}",
                 "--odoo-http", f"--junitxml={report}", "-k", LEFT_OUT,
                 *(str(made.home.addons_path[0] / suite) for suite in suites),
             ],

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,17 @@ class Setup:
         # These want their options behind the verb.
         verbs = 2 if words[0] in ("module", "i18n") else 1
         return [*odoo, *words[:verbs], "-c", str(self.config), *words[verbs:]]
+
+    @contextmanager
+    def config_for_tests(self):
+        """A configuration of this process alone, whose HTTP server has its own port."""
+        own = self.config.with_name(f"odoo-{os.getpid()}.conf")
+        text = self.config.read_text(encoding="utf-8")
+        own.write_text(f"{text}http_port = {free_port()}\n", encoding="utf-8")
+        try:
+            yield own
+        finally:
+            own.unlink()
 
     def addons_path(self) -> list[Path]:
         return [*self.home.addons_path, paths.ADDONS, paths.DEV_ADDONS]

@@ -9,7 +9,7 @@ from .say import Problem, step
 INSIDE = ("addons", "dev/addons")  # run by pytest-odoo, in a process with a registry
 OUTSIDE = "tests"  # run by plain pytest, beside real servers
 # Deprecations inside Odoo are not ours to mend.
-PYTEST = ("-m", "pytest", "-q", "-p", "no:warnings", "-p", "dev.workbench.pytest_gate")
+PYTEST = ("-m", "pytest", "-q", "--disable-warnings", "-p", "dev.workbench.pytest_gate")
 
 
 def run(words: list[str]) -> int:
@@ -47,11 +47,12 @@ def _inside(made: server.Setup, chosen: list[str], options: list[str]) -> int:
     databases = database.Databases(made)
     databases.forget_abandoned()
     step(f"running {' '.join(chosen)} inside Odoo")
-    with databases.scratch(databases.product(tuple(sorted(addons)))) as name:
+    template = databases.product(tuple(sorted(addons)))
+    with databases.scratch(template) as name, made.config_for_tests() as config:
         return subprocess.call(
             [
                 sys.executable, "-W", "ignore", *PYTEST,
-                f"--odoo-config={made.config}", f"--odoo-database={name}",
+                f"--odoo-config={config}", f"--odoo-database={name}",
                 "--odoo-http", *chosen, *options,
             ],
             env=made.environment(),

@@ -41,6 +41,7 @@ class RecruitCampaignStep(models.Model):
         compute_sudo=True,
         sanitize="email_outgoing",
     )
+    render_model = fields.Char(compute="_compute_render_model")
     waiting_count = fields.Integer("Waiting", compute="_compute_waiting_count")
     sent_count = fields.Integer("Sent", compute="_compute_statistics")
     opened_count = fields.Integer("Opened", compute="_compute_statistics")
@@ -73,6 +74,10 @@ class RecruitCampaignStep(models.Model):
     def _inverse_body_html(self):
         for step in self:
             step.variant_id._write_body(step.body_html)
+
+    def _compute_render_model(self):
+        """The model of the placeholders, for the editor."""
+        self.render_model = "recruit.candidate"
 
     def _compute_waiting_count(self):
         waiting = {
