@@ -5,6 +5,7 @@ Words are names of gates (only these run) or paths (only these are looked at).
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import lint_checks, node_tools, odoo_home, paths, venv
+from . import debs, lint_checks, node_tools, odoo_home, paths, venv
 from .say import Problem, step
 
 REQUIREMENTS = paths.ROOT / "requirements" / "tools.txt"
@@ -251,6 +252,8 @@ def _read(words: Iterator[str]) -> tuple[list[str], list[Path]]:
 
 def _files(places: list[Path]) -> list[Path]:
     """What git has or would take, below `places` or everywhere."""
+    if not shutil.which("git"):
+        debs.install("git")
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(
