@@ -57,7 +57,7 @@ class RecruitCampaignDelivery(models.Model):
         "mailing.trace", index="btree_not_null", ondelete="set null"
     )
     trace_status = fields.Selection(
-        related="trace_id.trace_status", string="What came back", related_sudo=True
+        related="trace_id.trace_status", string="Response", related_sudo=True
     )
     mail_message_id = fields.Many2one(
         "mail.message", "In the chatter", index="btree_not_null", ondelete="set null"
