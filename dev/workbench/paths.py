@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("RECRUIT_CACHE") or ROOT / ".cache").resolve()
 ADDONS = ROOT / "addons"
 DEV_ADDONS = ROOT / "dev" / "addons"
-# The O*NET database, which some checks compare with: large, and never in the repository.
+# The O*NET database, which some checks compare with: too large for the repository.
 ONET = Path(
     os.environ.get("RECRUIT_ONET_DIR") or ROOT.parent / "shared" / "data" / "onet"
 )
