@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from ctypes.util import find_library
 
 from . import debs
 from .say import Problem
@@ -21,6 +22,8 @@ QUIET = (
 
 def find() -> str:
     """The path of a Chromium or Chrome; installed with apt where there is none."""
+    if not find_library("atomic"):
+        debs.install("libatomic1")  # what drives the browser is linked with it
     given = os.environ.get("RECRUIT_CHROMIUM")
     found = shutil.which(given) if given else _on_path()
     if not found and not given:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from . import database, paths, server
+from . import chromium, database, paths, server
 from .say import Problem, step
 
 INSIDE = ("addons", "dev/addons")  # run by pytest-odoo, in a process with a registry
@@ -19,6 +19,7 @@ def run(words: list[str]) -> int:
     inside = [word for word in chosen if _relative(word).startswith(INSIDE)]
     outside = [word for word in chosen if word not in inside]
     made = server.setup()
+    chromium.find()  # Odoo skips its tours, and says little, where there is none
     codes = []
     if inside:
         codes.append(_inside(made, inside, options))
