@@ -83,7 +83,10 @@ class RecruitCandidate(models.Model):
             return []
         rows = self.env.execute_query(
             SQL(
-                "%s ORDER BY moment DESC, rank DESC, id DESC LIMIT %s",
+                """
+                SELECT moment, rank, id FROM (%s) AS entries
+              ORDER BY moment DESC, rank DESC, id DESC LIMIT %s
+                """,
                 SQL(" UNION ALL ").join(branches),
                 count,
             )
@@ -213,7 +216,7 @@ def _label(record, field):
 
 def _name(record):
     # sudo: a name beside an entry that the user may read; other companies' too
-    return record.sudo().display_name or ""
+    return record.sudo().name or ""
 
 
 def _describe_change(change):

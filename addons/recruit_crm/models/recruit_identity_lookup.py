@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from odoo.addons.phone_validation.tools.phone_validation import phone_format
+
+from ..identity.limits import LIMITS
 from ..identity.normalize import (
     NORMALIZERS,
     normalize,
@@ -62,20 +66,36 @@ class RecruitCandidate(models.Model):
     def _identity_domain(self, text):
         """Return the domain of the people to whom a text points.
 
-        Purpose: one lookup a screen. Size: 4,000,000 identities. Indexes: _value_unique
-        and _phone_idx of recruit.identity, one probe a kind.
+        Purpose: one lookup a screen, across record rules; those of the candidates hold
+        for whoever searches with the domain. Size: 4,000,000 identities. Indexes:
+        _value_unique and _phone_idx of recruit.identity, one probe a kind.
         """
         pairs = {(kind, normalize(kind, text)) for kind in NORMALIZERS}
-        written = self._phone_format(number=text) if len(text or "") < 50 else False
-        pairs.add(("phone", normalize_phone(written or "")))
-        return Domain(
-            "identity_ids",
-            "any",
-            Domain.OR(
-                Domain("kind", "=", kind) & Domain("value_norm", "=", norm)
-                for kind, norm in sorted(pairs)
-                if norm
-            ),
+        pairs.add(("phone", normalize_phone(self._international(text))))
+        probes = [
+            SQL("(kind = %s AND value_norm = %s)", kind, norm)
+            for kind, norm in sorted(pairs)
+            if norm
+        ]
+        if not probes:
+            return Domain.FALSE
+        self.env["recruit.identity"].flush_model(["kind", "value_norm", "candidate_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT candidate_id FROM recruit_identity WHERE %s",
+                SQL(" OR ").join(probes),
+            )
+        )
+        return Domain("id", "in", [candidate_id for (candidate_id,) in rows])
+
+    @api.model
+    def _international(self, text):
+        """Return a number of the company's own country with its code, or nothing."""
+        country = self.env.company.country_id
+        if not country or len(text or "") > LIMITS["phone"]:
+            return ""
+        return phone_format(
+            text, country.code, country.phone_code, "E164", raise_exception=False
         )
 
     @api.model_create_multi
