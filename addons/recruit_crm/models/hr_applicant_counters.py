@@ -7,8 +7,8 @@ class HrApplicant(models.Model):
     """Native counters, answered from the person instead of from equal texts.
 
     Native Odoo compares e-mail, phone and LinkedIn as they are written: two spellings
-    of one profile are two people, a family with one phone is one, and an archived talent
-    counts in one place and not in the other. Here the candidate says who is who.
+    of one profile are two people, a family with one phone is one, and an archived
+    talent counts in one place and not in the other. Here the candidate says who is who.
     """
 
     _inherit = "hr.applicant"

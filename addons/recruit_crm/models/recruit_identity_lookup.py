@@ -137,7 +137,7 @@ class RecruitCandidate(models.Model):
     def _check_texts(self, vals):
         """Refuse also what no screen could show: blank names, numbers without digits,
         characters that the database cannot hold."""
-        super()._check_texts(vals)
+        result = super()._check_texts(vals)
         if "name" in vals and not (vals["name"] or "").strip():
             raise ValidationError(self.env._("Write the name of the person."))
         for field, value in vals.items():
@@ -158,3 +158,4 @@ class RecruitCandidate(models.Model):
                     phone=phone[:40],
                 )
             )
+        return result
