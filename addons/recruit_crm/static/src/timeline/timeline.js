@@ -4,7 +4,14 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
-import {Component, onWillStart, onWillUpdateProps, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUpdateProps,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 const PAGE = 40;
 const CHIPS = [
@@ -32,7 +39,17 @@ export class Timeline extends Component {
         this.chips = CHIPS;
         this.list = useRef("list");
         this.state = useState({entries: [], next: false, kinds: [], busy: false});
-        this.asked = 0;
+        this.asked = 0; // the latest question; answers to earlier ones are dropped
+        this.focusAt = 0; // the entry that gets the keyboard once it is there
+        useEffect(
+            () => {
+                if (this.focusAt) {
+                    this.items[this.focusAt]?.focus();
+                    this.focusAt = 0;
+                }
+            },
+            () => [this.state.entries.length]
+        );
         onWillStart(() => this.load(this.props.record));
         // the form was saved, reloaded or shows another person
         onWillUpdateProps((props) => this.load(props.record));
@@ -97,9 +114,8 @@ export class Timeline extends Component {
     }
 
     async showOlder() {
-        const count = this.state.entries.length;
+        this.focusAt = this.state.entries.length;
         await this.load(this.props.record, this.state.next);
-        this.items[count]?.focus();
     }
 
     get items() {
