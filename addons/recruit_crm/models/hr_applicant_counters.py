@@ -75,6 +75,27 @@ class HrApplicant(models.Model):
                 or bool(card.active and card.talent_pool_ids)
             )
 
+    @api.depends("candidate_id.member_ids.left_at")
+    def _compute_talent_pool_count(self):
+        """Count the pools in which the person is today; without one, as natively."""
+        known = self.filtered("candidate_id")
+        # sudo: a figure about the person; interviewers read no memberships
+        stays = self.env["recruit.pool.member"].sudo()
+        counts = dict(
+            stays._read_group(
+                [
+                    ("candidate_id", "in", known.candidate_id.ids),
+                    ("left_at", "=", False),
+                ],
+                ["candidate_id"],
+                ["__count"],
+            )
+        )
+        counts = {candidate.id: count for candidate, count in counts.items()}
+        for applicant in known:
+            applicant.talent_pool_count = counts.get(applicant.candidate_id.id, 0)
+        return super(HrApplicant, self - known)._compute_talent_pool_count()
+
     @api.depends("candidate_id")
     def _compute_application_count(self):
         """Count the applications of the person, this one too; talent cards are none.

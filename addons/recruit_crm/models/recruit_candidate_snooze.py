@@ -1,7 +1,12 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from .recruit_candidate import OFFICER
+
+_logger = logging.getLogger(__name__)
 
 WAKING_EVENTS = frozenset(("applied", "replied", "hired"))
 WAKE_BATCH = 200  # an activity each: a second or two a batch
@@ -88,13 +93,20 @@ class RecruitCandidate(models.Model):
             reason = candidate.snooze_reason
             candidate.action_wake()
             if candidate.active and responsible.active:
-                candidate.activity_schedule(
+                candidate._plan_waking(responsible, reason)
+
+    def _plan_waking(self, responsible, reason):
+        try:
+            with self.env.cr.savepoint():
+                self.activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=self._today(),
                     summary=self.env._("Snooze is over"),
-                    note=reason or "",
+                    note=plaintext2html(reason or ""),
                     user_id=responsible.id,
                 )
+        except UserError as error:  # e.g. an owner who may no longer see the person
+            _logger.warning("No activity for %s, who woke up: %s", self, error)
 
     @api.model
     def _today(self):

@@ -48,10 +48,16 @@ class RecruitCandidate(models.Model):
         self.ensure_one()
         self.check_access("read")
         limit = max(1, min(int(limit), PAGE_MOST))
-        places = self._timeline_places(limit + 1, self._place(before), kinds)
+        sources = self._timeline_sources()
+        wanted = {
+            rank: source
+            for rank, source in enumerate(sources)
+            if not kinds or source.kind in kinds
+        }
+        places = self._timeline_places(wanted, limit + 1, self._place(before))
         page = places[:limit]
         return {
-            "entries": self._timeline_entries(page),
+            "entries": self._timeline_entries(wanted, page),
             "next": page[-1].to_client() if len(places) > limit else False,
         }
 
@@ -65,18 +71,19 @@ class RecruitCandidate(models.Model):
                 self.env._("This place in the timeline is unknown. Reload the page.")
             ) from error
 
-    def _timeline_places(self, count, before, kinds):
+    def _timeline_places(self, sources, count, before):
         """Return the newest places after a place.
 
         Purpose: one page out of all sources, whatever their sizes: each source hands
         over at most ``count`` rows from its index, newest first, and the union sorts
         these. Size: 7 sources x 41 rows. Indexes: (candidate_id, moment, id) of each
         own table; mail_message(model, res_id, id), calendar_event(res_model, res_id).
+
+        :param dict sources: those to tell of, by rank
         """
         branches = [
             self._timeline_branch(source, rank, count, before)
-            for rank, source in enumerate(self._timeline_sources())
-            if not kinds or source.kind in kinds
+            for rank, source in sources.items()
         ]
         branches = [branch for branch in branches if branch]
         if not branches:
@@ -115,9 +122,8 @@ class RecruitCandidate(models.Model):
         )
         return SQL("(%s)", query.select(*columns))
 
-    def _timeline_entries(self, places):
+    def _timeline_entries(self, sources, places):
         """Return the entries of places, in their order; one read a source."""
-        sources = self._timeline_sources()
         ids = {}
         for place in places:
             ids.setdefault(place.rank, []).append(place.id)
