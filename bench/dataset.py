@@ -1,7 +1,8 @@
 """People by the million, written in SQL: the same data natively and as ours.
 
 Each person is one native talent (hr.applicant) and one candidate with the same id, the
-same pools, tags and skills; every tenth has one application as well. The shape follows
+same pools, tags and skills; every tenth has one application as well; a few applicants
+are in no pool, and the person `BUSY` has a long history. The shape follows
 what recruiters' databases look like: a few skills are very common and most are rare,
 pools hold 40 % of the people each, tags 16 %.
 """
@@ -17,6 +18,9 @@ POOLS = 3
 TAGS = 10
 SEED = 0.42  # of PostgreSQL's random(): the same data each time
 OFFICER = "bench_officer"
+STRANGERS = 60  # applicants in no pool
+BUSY = 1  # the id of the person with a long history ..
+ENTRIES = 1000  # .. of so many entries
 
 FILLED = (
     "hr_applicant",
@@ -28,6 +32,8 @@ FILLED = (
     "recruit_candidate_skill",
     "recruit_identity",
     "recruit_pool_member",
+    "recruit_state_change",
+    "recruit_touch",
 )
 
 
@@ -41,7 +47,9 @@ def fill(env, size: int):
         add_people(env, 1, size)
         _add_talents(env, size, vocabulary)
         _add_applications(env, size, vocabulary)
+        _add_strangers(env, size, vocabulary)
         _add_skills(env, size, vocabulary)
+        _add_history(env, vocabulary)
         for table in ("hr_applicant", "recruit_candidate"):
             _advance_sequence(env.cr, table)
 
@@ -55,11 +63,13 @@ def add_people(env, first: int, count: int, domain: str = "example.com"):
         SQL(
             """
             INSERT INTO recruit_candidate (id, name, email, email_normalized, phone,
-                   phone_sanitized, city, country_id, lang, state, active, company_id,
-                   last_touch_at, create_uid, create_date, write_uid, write_date)
+                   phone_sanitized, linkedin_profile, city, country_id, lang, state,
+                   active, company_id, last_touch_at, create_uid, create_date,
+                   write_uid, write_date)
             SELECT i, 'Ada' || i || ' Sample' || i, 'ada' || i || '@' || %(domain)s,
                    'ada' || i || '@' || %(domain)s, '+1555' || lpad(i::text, 7, '0'),
-                   '+1555' || lpad(i::text, 7, '0'), 'City ' || i %% 500,
+                   '+1555' || lpad(i::text, 7, '0'),
+                   'https://www.linkedin.com/in/ada-' || i || '/', 'City ' || i %% 500,
                    1 + i %% 60, 'en_US', 'new', TRUE, %(company)s,
                    now() AT TIME ZONE 'UTC' - i * interval '1 second',
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
@@ -77,11 +87,18 @@ def add_people(env, first: int, count: int, domain: str = "example.com"):
             """
             INSERT INTO recruit_identity (candidate_id, kind, value, value_norm,
                    company_id)
-            SELECT id, 'email', email, email_normalized, company_id
-              FROM recruit_candidate WHERE id BETWEEN %s AND %s
+            SELECT c.id, i.kind, i.value, i.value_norm, c.company_id
+              FROM recruit_candidate c,
+                   LATERAL (VALUES
+                       ('email', c.email, c.email_normalized),
+                       ('phone', c.phone, c.phone_sanitized),
+                       ('linkedin', c.linkedin_profile, 'ada-' || c.id || %(at)s)
+                   ) AS i (kind, value, value_norm)
+             WHERE c.id BETWEEN %(first)s AND %(last)s
             """,
-            first,
-            first + count - 1,
+            at="" if domain == "example.com" else f"-{domain}".replace(".", "-"),
+            first=first,
+            last=first + count - 1,
         )
     )
 
@@ -117,6 +134,7 @@ def _create_vocabulary(env) -> dict:
         .create([{"name": f"Bench tag {n}"} for n in range(TAGS)])
         .ids,
         "job": env["hr.job"].create({"name": "Bench job"}).id,
+        "stage": env["hr.recruitment.stage"].search([], limit=1).id,
     }
 
 
@@ -147,11 +165,12 @@ def _add_talents(env, size, vocabulary):
         SQL(
             """
             INSERT INTO hr_applicant (id, partner_name, email_from, email_normalized,
-                   partner_phone, partner_phone_sanitized, candidate_id, company_id,
-                   active, kanban_state, create_uid, create_date, write_uid, write_date)
-            SELECT id, name, email, email_normalized, phone, phone_sanitized, id,
-                   company_id, TRUE, 'normal', create_uid, create_date, write_uid,
-                   write_date
+                   partner_phone, partner_phone_sanitized, linkedin_profile,
+                   candidate_id, company_id, is_applicant_in_pool, active,
+                   kanban_state, create_uid, create_date, write_uid, write_date)
+            SELECT id, name, email, email_normalized, phone, phone_sanitized,
+                   linkedin_profile, id, company_id, TRUE, TRUE, 'normal', create_uid,
+                   create_date, write_uid, write_date
               FROM recruit_candidate ORDER BY id
             """
         )
@@ -206,18 +225,87 @@ def _add_applications(env, size, vocabulary):
         SQL(
             """
             INSERT INTO hr_applicant (id, partner_name, email_from, email_normalized,
-                   partner_phone, partner_phone_sanitized, candidate_id, company_id,
-                   job_id, active, kanban_state, create_uid, create_date, write_uid,
+                   partner_phone, partner_phone_sanitized, linkedin_profile,
+                   candidate_id, company_id, job_id, stage_id, is_applicant_in_pool,
+                   active, kanban_state, create_uid, create_date, write_uid,
                    write_date)
             SELECT %(size)s + id / 10, name, email, email_normalized, phone,
-                   phone_sanitized, id, company_id, %(job)s, TRUE, 'normal', create_uid,
+                   phone_sanitized, linkedin_profile, id, company_id, %(job)s,
+                   %(stage)s, TRUE, TRUE, 'normal', create_uid,
                    create_date, write_uid, write_date
               FROM recruit_candidate WHERE id %% 10 = 0 ORDER BY id
             """,
             size=size,
             job=vocabulary["job"],
+            stage=vocabulary["stage"],
         )
     )
+
+
+def _add_strangers(env, size, vocabulary):
+    """Applicants who are in no pool: those whom the native wizard offers to add."""
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO hr_applicant (id, partner_name, email_from, email_normalized,
+                   company_id, stage_id, active, kanban_state, create_date)
+            SELECT %(size)s * 2 + i, 'Stranger ' || i, e.mail, e.mail, %(company)s,
+                   %(stage)s, TRUE, 'normal', now() AT TIME ZONE 'UTC'
+              FROM generate_series(1, %(count)s) AS i,
+                   LATERAL (SELECT 'stranger' || i || '@example.org') AS e (mail)
+            """,
+            size=size,
+            company=env.company.id,
+            stage=vocabulary["stage"],
+            count=STRANGERS,
+        )
+    )
+
+
+def _add_history(env, vocabulary):
+    """A thousand entries of one person: touches, messages, pool moves, states."""
+    words = {
+        "person": BUSY,
+        "uid": SUPERUSER_ID,
+        "pool": vocabulary["pools"][0],
+        "author": env.user.partner_id.id,
+        "most": ENTRIES // 4,
+        "moves": ENTRIES // 4 // 2,  # each joins and leaves
+        # the pools of the data set are entries too
+        "touches": ENTRIES // 4
+        - len(env["recruit.pool.member"].search([("candidate_id", "=", BUSY)])),
+    }
+    for statement in _HISTORY:
+        env.cr.execute(SQL(statement, **words))
+
+
+_HISTORY = (
+    """INSERT INTO recruit_touch (candidate_id, occurred_at, recorded_at, kind, source,
+              evidence, user_id)
+       SELECT %(person)s, m.at, m.at, 'call', 'Phone', 'Call number ' || i, %(uid)s
+         FROM generate_series(1, %(touches)s) AS i,
+              LATERAL (SELECT now() AT TIME ZONE 'UTC' - i * interval '1 day')
+                   AS m (at)""",
+    """INSERT INTO mail_message (model, res_id, message_type, date, subject, body,
+              author_id, create_uid, create_date)
+       SELECT 'recruit.candidate', %(person)s, 'email', m.at, 'Message ' || i,
+              '<p>' || repeat('Hello Ada, how are you? ', 40) || '</p>', %(author)s,
+              %(uid)s, m.at
+         FROM generate_series(1, %(most)s) AS i,
+              LATERAL (SELECT now() AT TIME ZONE 'UTC' - i * interval '25 hours')
+                   AS m (at)""",
+    """INSERT INTO recruit_pool_member (candidate_id, pool_id, joined_at, left_at,
+              user_id)
+       SELECT %(person)s, %(pool)s, m.at, m.at + interval '1 hour', %(uid)s
+         FROM generate_series(1, %(moves)s) AS i,
+              LATERAL (SELECT now() AT TIME ZONE 'UTC' - i * interval '49 hours')
+                   AS m (at)""",
+    """INSERT INTO recruit_state_change (candidate_id, from_state, to_state, event,
+              changed_at, user_id)
+       SELECT %(person)s, 'new', 'engaged', 'hand',
+              now() AT TIME ZONE 'UTC' - i * interval '31 hours', %(uid)s
+         FROM generate_series(1, %(most)s) AS i""",
+)
 
 
 def _add_skills(env, size, vocabulary):

@@ -9,7 +9,12 @@ LIMITS = {
     "email": 254,  # RFC 5321
     "phone": 40,
     "linkedin_profile": 300,
+    "github_profile": 300,
     "headline": 200,
+    "employer": 200,
+    "interests": 2000,
+    "do_not_contact_reason": 200,
+    "snooze_reason": 200,
     "city": 100,
     "source": 100,
 }

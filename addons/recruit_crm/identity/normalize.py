@@ -7,9 +7,14 @@ here guesses. A value that cannot identify anybody has the normal form ``""``.
 import re
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 from odoo.tools.mail import email_normalize
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_WRITTEN_EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]*")
+_GITHUB_SSH = re.compile(r"^(ssh://)?git@github\.com[:/]")
+_GITHUB_PAGES = re.compile(r"^(https?://)?([\w-]+)\.github\.io(/.*)?$", re.IGNORECASE)
 _HANDLE = re.compile(r"[\w.\-]+(/[\w.\-]+)*")
 _EMAIL_MAX_LENGTH = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 
@@ -22,10 +27,38 @@ def normalize_email(value):
     """
     if not value or len(value) > 2 * _EMAIL_MAX_LENGTH:
         return ""
-    address = email_normalize(value, strict=False) or ""
+    address = _ascii_domain(email_normalize(value, strict=False) or "")
     if len(address) > _EMAIL_MAX_LENGTH or not _EMAIL.fullmatch(address):
         return ""
     return address
+
+
+def split_emails(text):
+    """Return ``(normal forms, texts that are none)`` of all addresses in a text.
+
+    >>> split_emails("Ann <ann@example.com>; ann.lee@example.org")
+    (['ann@example.com', 'ann.lee@example.org'], [])
+    """
+    good, bad = {}, []
+    for written in _WRITTEN_EMAIL.findall(text):
+        norm = normalize_email(written)
+        if norm:
+            good[norm] = True
+        else:
+            bad.append(written)
+    return list(good), bad
+
+
+def _ascii_domain(address):
+    """Return the address with its domain as DNS knows it: both spellings of an
+    international domain are one. ``""`` where DNS cannot know it."""
+    local, _at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return f"{local}@{idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError:
+        return ""
 
 
 def normalize_phone(value):
@@ -46,8 +79,15 @@ def normalize_linkedin(value):
 
 
 def normalize_github(value):
-    """Return the account name of a GitHub URL or handle."""
-    return _handle(value, host="github.com", prefix="").partition("/")[0]
+    """Return the account name of a GitHub URL, of a repository's address or a handle.
+
+    >>> normalize_github("git@github.com:AnnLee/loom.git")
+    'annlee'
+    """
+    text = (value or "").strip()
+    text = _GITHUB_SSH.sub("https://github.com/", text)
+    text = _GITHUB_PAGES.sub(r"https://github.com/\2", text)
+    return _handle(text, host="github.com", prefix="").partition("/")[0]
 
 
 def normalize_external(value):
@@ -87,8 +127,11 @@ def _handle(value, *, host, prefix):
         if site != host and not site.endswith(f".{host}"):
             return ""
         text = parts.path
+        if prefix and prefix not in text.split("/"):
+            return ""  # a company, a post, the start page: nobody's profile
+    text = text.partition("?")[0].partition("#")[0]
     steps = [step for step in text.strip("/@ ").split("/") if step]
-    if prefix and steps[:1] == [prefix]:
-        steps = steps[1:2]
+    if prefix in steps:  # also behind mwlite/
+        steps = steps[steps.index(prefix) + 1 :][:1]
     handle = "/".join(steps)
     return handle if _HANDLE.fullmatch(handle) else ""

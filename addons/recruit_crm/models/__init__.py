@@ -1,5 +1,6 @@
 from . import (
     hr_applicant,
+    hr_applicant_counters,
     hr_applicant_pool,
     hr_applicant_skill,
     hr_employee,
@@ -18,4 +19,11 @@ from . import (
     recruit_pool_member,
     recruit_segment,
     recruit_segment_rule,
+    recruit_state_change,
+    recruit_candidate_documents,
+    recruit_candidate_profile,
+    recruit_candidate_snooze,
+    recruit_candidate_timeline,
+    recruit_identity_lookup,
+    res_config_settings,
 )

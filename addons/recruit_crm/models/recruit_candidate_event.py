@@ -68,6 +68,7 @@ class RecruitCandidate(models.Model):
         )
         if kind in ENDS_OF_AN_APPLICATION:
             moving -= moving._open_applications().candidate_id
+        moving = moving.with_context(recruit_event=kind)  # for the log of the state
         moving.filtered(lambda candidate: candidate.state != target).state = target
         if kind in ("applied", "reopened"):
             moving.filtered(lambda candidate: not candidate.active).active = True

@@ -4,7 +4,12 @@ from odoo.exceptions import ValidationError
 from ..identity.normalize import normalize
 
 # The columns that mirror an identity, and the kind of that identity.
-IDENTITY_FIELDS = {"email": "email", "phone": "phone", "linkedin_profile": "linkedin"}
+IDENTITY_FIELDS = {
+    "email": "email",
+    "phone": "phone",
+    "linkedin_profile": "linkedin",
+    "github_profile": "github",
+}
 
 
 class RecruitCandidate(models.Model):

@@ -22,10 +22,6 @@ class RecruitCandidate(models.Model):
         """Ask what took place and record it as a touch of these candidates."""
         return self._open_wizard("recruit.candidate.touch", self.env._("Log Touch"))
 
-    def action_do_not_contact(self):
-        """Mark that these people asked to be left alone."""
-        self.state = "do_not_contact"
-
     def action_allow_contact(self):
         """Take back 'do not contact'."""
         self.filtered(lambda one: one.state == "do_not_contact").state = "nurturing"

@@ -1,7 +1,12 @@
 from odoo import api, models
 from odoo.tools.misc import clean_context
 
-from ..identity.normalize import normalize, normalize_email, normalize_linkedin
+from ..identity.normalize import (
+    normalize,
+    normalize_email,
+    normalize_linkedin,
+    normalize_phone,
+)
 
 
 class RecruitCandidate(models.Model):
@@ -122,7 +127,8 @@ class RecruitCandidate(models.Model):
     def _prepare_resolved_values(self, values):
         """Return the values of a new candidate; what is not usable is left out."""
         email = normalize_email(values.get("email"))
-        name = values.get("name") or email or self.env._("Unknown person")
+        name = (values.get("name") or "").strip() or email
+        name = name or self.env._("Unknown person")
         kept = {
             key: value
             for key, value in values.items()
@@ -132,6 +138,11 @@ class RecruitCandidate(models.Model):
             **kept,
             "name": name[:200],
             "email": email or False,
-            "phone": (values.get("phone") or "")[:40] or False,
+            "phone": self._usable_phone(values.get("phone")),
             "company_id": self._scope(values),
         }
+
+    @api.model
+    def _usable_phone(self, phone):
+        phone = (phone or "").strip()[:40]
+        return phone if normalize_phone(phone) else False

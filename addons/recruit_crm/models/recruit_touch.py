@@ -242,6 +242,7 @@ class RecruitTouch(models.Model):
                 "first_touch_at",
                 "first_source",
                 "last_touch_at",
+                "freshness",
                 "touch_ids",
                 "touch_count",
             ]

@@ -1,6 +1,8 @@
 from . import (
     test_access,
     test_applicant,
+    test_applicant_counters,
+    test_bad_values,
     test_candidate,
     test_forms,
     test_hooks,
@@ -8,6 +10,8 @@ from . import (
     test_import,
     test_performance,
     test_pool,
+    test_relationship,
     test_segment,
+    test_timeline,
     test_touch,
 )

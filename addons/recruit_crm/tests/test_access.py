@@ -18,6 +18,9 @@ MATRIX = {
     "recruit.candidate.apply": (set(), set(), ALL, ALL),
     "recruit.candidate.pool.add": (set(), set(), ALL, ALL),
     "recruit.candidate.touch": (set(), set(), ALL, ALL),
+    "recruit.candidate.snooze": (set(), set(), ALL, ALL),
+    "recruit.candidate.silence": (set(), set(), ALL, ALL),
+    "recruit.state.change": (set(), set(), {READ}, {READ}),
 }
 
 
@@ -52,8 +55,10 @@ class TestAccess(RecruitCrmCommon):
                 "rule_ids": [Command.create({"skill_id": self.weaving.id})],
             }
         )
+        candidate.state = "engaged"
         return [
             candidate,
+            candidate.state_change_ids,
             candidate.skill_ids,
             candidate.identity_ids,
             candidate._log_touch("note"),

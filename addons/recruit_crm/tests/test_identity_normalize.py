@@ -18,12 +18,27 @@ EQUAL = {
         "in/ann-lee",
         " ann-lee ",
         "@ann-lee",
+        "/in/ann-lee/",
+        "in/ann-lee?trk=x",
+        "https://www.linkedin.com/in/ann-lee#about",
+        "https://m.linkedin.com/mwlite/in/ann-lee",
+        "HTTPS://WWW.LINKEDIN.COM/IN/ANN-LEE/",
+        "https://www.linkedin.com/in/ann-lee/details/experience/",
+    ),
+    ("email", "ann+jobs@example.com"): ("Ann+Jobs@example.com",),
+    ("email", "ann@xn--mnchen-3ya.example"): (
+        "ann@münchen.example",
+        "Ann@MÜNCHEN.example",
+        "ann@xn--mnchen-3ya.example",
     ),
     ("linkedin", "müller-7"): ("https://www.linkedin.com/in/m%C3%BCller-7",),
     ("github", "annlee"): (
         "https://github.com/AnnLee",
         "github.com/annlee/some-project",
         "annlee",
+        "@AnnLee",
+        "git@github.com:AnnLee/loom.git",
+        "https://annlee.github.io/loom",
     ),
     ("phone", "+3270123456"): ("+32 70 12 34 56", "+32(70)123456"),
     ("phone", "070123456"): ("070/12.34.56",),
@@ -31,7 +46,8 @@ EQUAL = {
 }
 WORTHLESS = {
     "email": ("", None, "ann", "ann@", "@example.com", "ann@localhost", "a b@c d"),
-    "linkedin": ("", None, "https://evil.example.com/in/ann", "https://linkedin.com/"),
+    "linkedin": ("", None, "https://evil.example.com/in/ann", "https://linkedin.com/")
+    + ("https://www.linkedin.com/company/acme", "linkedin.com/feed/update/7"),
     "github": ("", "https://gitlab.com/ann", "https://notgithub.com/ann"),
     "phone": ("", None, "call me"),
     "external": ("", "  ", None),

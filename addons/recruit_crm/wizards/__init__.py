@@ -1,5 +1,7 @@
 from . import (
     recruit_candidate_apply,
     recruit_candidate_pool_add,
+    recruit_candidate_silence,
+    recruit_candidate_snooze,
     recruit_candidate_touch,
 )
