@@ -18,4 +18,10 @@ from . import (
     recruit_pool_member,
     recruit_segment,
     recruit_segment_rule,
+    hr_applicant_contact,
+    hr_applicant_hire,
+    hr_applicant_native,
+    hr_applicant_redeploy,
+    hr_applicant_skill_commands,
+    hr_talent_pool_native,
 )

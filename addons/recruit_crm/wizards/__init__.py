@@ -2,4 +2,5 @@ from . import (
     recruit_candidate_apply,
     recruit_candidate_pool_add,
     recruit_candidate_touch,
+    talent_pool_add_applicants,
 )
