@@ -73,9 +73,7 @@ class HrApplicant(models.Model):
         """
         if operator != "in":
             return NotImplemented
-        self.env["hr.applicant"].flush_model(
-            ["active", "pool_applicant_id", "talent_pool_ids", "email_normalized"]
-        )
+        self.env["hr.applicant"].flush_model()
         ids = SQL(
             """(
             WITH linked AS (

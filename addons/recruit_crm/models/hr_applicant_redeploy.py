@@ -16,7 +16,7 @@ class HrApplicant(models.Model):
         job = self.env["hr.job"].browse(self.env.context.get("matching_job_id"))
         fresh = self.filtered(lambda one: one._is_untouched())
         fresh.with_context(just_moved=True).write(
-            {"job_id": job.id, "stage_id": job._get_first_stage().id}
+            {"job_id": job.id, "stage_id": job._first_stage().id}
         )
         (self - fresh)._apply_again(job)
         return {
@@ -39,7 +39,7 @@ class HrApplicant(models.Model):
             and not self.date_closed
             and not self.meeting_ids
             and not self.last_stage_id
-            and self.stage_id == self.job_id._get_first_stage()
+            and self.stage_id == self.job_id._first_stage()
         )
 
     def _apply_again(self, jobs):
@@ -56,10 +56,22 @@ class HrApplicant(models.Model):
         made = {}
         for job in jobs:
             # the first stage is given, not computed: its mail greets the applicant
-            values = {"stage_id": job._get_first_stage().id}
+            values = {"stage_id": job._first_stage().id}
             for application in people._create_application(job, **values):
                 made[application.candidate_id, job] = application
         return self.browse([made[person, job].id for person in people for job in jobs])
+
+
+class HrJob(models.Model):
+    _inherit = "hr.job"
+
+    def _first_stage(self):
+        """Return where an application begins: of equal stages the job's own one."""
+        self.ensure_one()
+        stages = self.env["hr.recruitment.stage"].search(
+            [("job_ids", "in", [False, self.id]), ("fold", "=", False)]
+        )
+        return stages.sorted(lambda stage: (stage.sequence, not stage.job_ids))[:1]
 
 
 class RecruitCandidate(models.Model):

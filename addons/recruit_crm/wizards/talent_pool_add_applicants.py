@@ -74,12 +74,12 @@ class JobAddApplicants(models.TransientModel):
 
 
 class ApplicantGetRefuseReason(models.TransientModel):
-    """The native refuse dialog: duplicates are of one person, answers find their way."""
+    """The native refuse dialog: duplicates are one person, answers find their way."""
 
     _inherit = "applicant.get.refuse.reason"
 
     def _compute_duplicate_applicant_ids_domain(self):
-        """Offer the open applications of the same people; a phone proves nothing."""
+        """Offer open applications of the same people; a phone proves nothing."""
         for wizard in self:
             domain = (
                 fields.Domain(
