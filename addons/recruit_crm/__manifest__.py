@@ -15,6 +15,7 @@
         "security/recruit_crm_rules.xml",
         "security/ir.model.access.csv",
         "data/utm_source_data.xml",
+        "data/ir_cron_data.xml",
         "wizards/recruit_candidate_apply_views.xml",
         "wizards/recruit_candidate_pool_add_views.xml",
         "wizards/recruit_candidate_touch_views.xml",

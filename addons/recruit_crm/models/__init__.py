@@ -24,4 +24,5 @@ from . import (
     hr_applicant_redeploy,
     hr_applicant_skill_commands,
     hr_talent_pool_native,
+    recruit_candidate_backfill,
 )

@@ -39,7 +39,7 @@ class TestHooks(RecruitCrmCommon):
         )
         applicants |= talent
         self._forget(applicants)
-        with patch.object(hooks, "ADOPTION_BATCH", 3):
+        with patch.object(hooks, "AT_INSTALL", 100):
             hooks.post_init_hook(self.env)
         people = applicants.candidate_id
         self.assertEqual(len(people), 4)
