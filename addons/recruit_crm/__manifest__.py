@@ -12,7 +12,9 @@
         "utm",
     ],
     "data": [
+        "security/recruit_crm_groups.xml",
         "security/recruit_crm_rules.xml",
+        "security/recruit_crm_native_rules.xml",
         "security/ir.model.access.csv",
         "data/utm_source_data.xml",
         "data/ir_cron_data.xml",
@@ -25,6 +27,7 @@
         "views/recruit_segment_views.xml",
         "views/hr_talent_pool_views.xml",
         "views/hr_applicant_views.xml",
+        "views/hr_applicant_native_views.xml",
         "views/recruit_crm_menus.xml",
     ],
     "demo": [

@@ -2,6 +2,13 @@ from odoo.tools import SQL
 
 from .models.recruit_candidate_backfill import AT_INSTALL
 
+# Odoo's reports that leave out talent cards while this addon is installed.
+ANALYSES = (
+    "hr_applicant_action_analysis",
+    "action_hr_recruitment_report_filtered_department",
+    "action_hr_recruitment_report_filtered_job",
+)
+
 
 def post_init_hook(env):
     """Give the applicants that exist already their candidates, oldest first.
@@ -24,3 +31,5 @@ def uninstall_hook(env):
     env.cr.execute(SQL("UPDATE recruit_candidate SET first_touch_id = NULL"))
     env.cr.execute(SQL("DELETE FROM recruit_touch"))
     env.invalidate_all()
+    for action in ANALYSES:
+        env.ref(f"hr_recruitment.{action}").domain = False

@@ -44,6 +44,10 @@ class HrApplicantSkill(models.Model):
         ]
         return kept + [Command.delete(line) for line in sorted(doomed)]
 
+    def _get_transformed_commands(self, commands, individuals):
+        """Return the commands; none change nothing, where Odoo empties the list."""
+        return super()._get_transformed_commands(commands, individuals) or []
+
     @api.model
     def _complete_values(self, values):
         """Return the values with the type of the skill and a level of that type."""

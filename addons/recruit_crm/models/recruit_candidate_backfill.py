@@ -34,7 +34,8 @@ class HrApplicant(models.Model):
     @api.model
     def _cron_adopt_applicants(self):
         """Adopt who has no candidate yet, until the time of the cron is over."""
-        remaining = self.search_count(self._unadopted_domain())
+        everybody = self.with_context(active_test=False)
+        remaining = everybody.search_count(self._unadopted_domain())
         last, done, started = 0, 0, time.monotonic()
         while batch := self._adopt_next(last):
             last, done = batch.ids[-1], done + len(batch)
@@ -83,16 +84,16 @@ class HrApplicant(models.Model):
 
     def _adopt(self):
         """Give these applicants their candidates and their history."""
-        self = self.with_context(recruit_backfill=True)
-        people = self.env["recruit.candidate"]._resolve_batch(
-            [applicant._prepare_person_of_old() for applicant in self]
+        quiet = self.with_context(recruit_backfill=True)
+        people = quiet.env["recruit.candidate"]._resolve_batch(
+            [applicant._prepare_person_of_old() for applicant in quiet]
         )
-        self._set_candidates(people)
-        self.env["recruit.candidate.skill"]._learn_from(self)
-        self._join_pools_of_old()
-        self._log_application_touches(at_creation=True)
-        self._adopt_employees()
-        self._tell_states()
+        quiet._set_candidates(people)
+        quiet.env["recruit.candidate.skill"]._learn_from(quiet)
+        quiet._join_pools_of_old()
+        quiet._log_application_touches(at_creation=True)
+        quiet._adopt_employees()
+        quiet._tell_states()
 
     def _prepare_person_of_old(self):
         """Return what the resolver needs, with what Odoo has worked out already."""

@@ -107,12 +107,10 @@ class ApplicantGetRefuseReason(models.TransientModel):
             message = applicant.message_post(
                 body=values["body_html"], subject=values["subject"]
             )
-            mails.append(
-                {
-                    **values,
-                    "mail_message_id": message.id,
-                    "is_notification": True,  # the message outlives the sent mail
-                }
-            )
+            values.pop("model", None)  # the document is the one of the message
+            values.pop("res_id", None)
+            # a notification: the message outlives the mail that was sent
+            link = {"mail_message_id": message.id, "is_notification": True}
+            mails.append({**values, **link})
         # sudo: as Odoo does; the dialog is open to interviewers
         self.env["mail.mail"].sudo().create(mails)
