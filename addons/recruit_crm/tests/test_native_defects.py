@@ -334,7 +334,10 @@ class TestNativeDefects(RecruitCrmCommon):
                 self._skill_line(self.baking, 20),
             ]
         )
-        weaving, baking = application.applicant_skill_ids.sorted("skill_id")
+        weaving = application.applicant_skill_ids.filtered(
+            lambda line: line.skill_id == self.weaving
+        )
+        baking = application.applicant_skill_ids - weaving
         application.write({"applicant_skill_ids": [Command.unlink(baking.id)]})
         self.assertEqual(application.applicant_skill_ids, weaving)
         application.write({"applicant_skill_ids": [Command.link(weaving.id)]})
@@ -362,10 +365,12 @@ class TestNativeDefects(RecruitCrmCommon):
         return levels.filtered(lambda one: one.level_progress == progress).id
 
     def _receive(self, sender, subject="I apply"):
+        name = subject.replace(" ", ".")
         self.env["mail.thread"].message_process(
             "hr.applicant",
             f"From: {sender}\nTo: jobs@example.com\nSubject: {subject}\n"
-            f"Message-Id: <{subject.replace(' ', '.')}@example.com>\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n"
+            f"Message-Id: <{name}@example.com>\n"
+            "Date: Mon, 1 Jan 2024 10:00:00 +0000\n"
             "Content-Type: text/plain\n\nHello",
             custom_values={"job_id": self.job.id},
         )

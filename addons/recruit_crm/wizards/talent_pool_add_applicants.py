@@ -102,7 +102,8 @@ class ApplicantGetRefuseReason(models.TransientModel):
     def _prepare_send_refusal_mails(self):
         """Send the refusals as messages of the applications: an answer comes back."""
         mails = []
-        for applicant in self.applicant_ids:
+        # the dialog forgets them otherwise: they are archived by now
+        for applicant in self.with_context(active_test=False).applicant_ids:
             values = self._prepare_mail_values(applicant)
             message = applicant.message_post(
                 body=values["body_html"], subject=values["subject"]
