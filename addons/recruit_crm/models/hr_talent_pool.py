@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .recruit_candidate import OFFICER
+from .recruit_candidate import CRM
 
 
 class HrTalentPool(models.Model):
@@ -11,11 +11,11 @@ class HrTalentPool(models.Model):
         "pool_id",
         "Members",
         domain=[("left_at", "=", False)],
-        groups=OFFICER,
+        groups=CRM,
     )
     member_count = fields.Integer(
         compute="_compute_member_count",
-        groups=OFFICER,
+        groups=CRM,
     )
 
     @api.depends("member_ids")
