@@ -12,8 +12,10 @@
         "utm",
     ],
     "data": [
+        "security/recruit_crm_groups.xml",
         "security/recruit_crm_rules.xml",
         "security/recruit_state_change_rules.xml",
+        "security/recruit_crm_native_rules.xml",
         "security/ir.model.access.csv",
         "data/utm_source_data.xml",
         "data/ir_cron_data.xml",
@@ -30,6 +32,7 @@
         "views/hr_applicant_views.xml",
         "views/recruit_candidate_profile_views.xml",
         "views/res_config_settings_views.xml",
+        "views/hr_applicant_native_views.xml",
         "views/recruit_crm_menus.xml",
     ],
     "assets": {

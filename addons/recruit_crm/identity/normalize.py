@@ -5,6 +5,7 @@ here guesses. A value that cannot identify anybody has the normal form ``""``.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import idna
@@ -19,6 +20,7 @@ _HANDLE = re.compile(r"[\w.\-]+(/[\w.\-]+)*")
 _EMAIL_MAX_LENGTH = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 
 
+@lru_cache(maxsize=10_000)  # a batch of people asks for each address four times
 def normalize_email(value):
     """Return ``ann@example.com`` for ``"Ann" <Ann@Example.com>``.
 

@@ -26,4 +26,11 @@ from . import (
     recruit_candidate_timeline,
     recruit_identity_lookup,
     res_config_settings,
+    hr_applicant_contact,
+    hr_applicant_hire,
+    hr_applicant_native,
+    hr_applicant_redeploy,
+    hr_applicant_skill_commands,
+    hr_talent_pool_native,
+    recruit_candidate_backfill,
 )

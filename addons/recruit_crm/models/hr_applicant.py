@@ -70,21 +70,6 @@ class HrApplicant(models.Model):
             ("linkedin_profile", "!=", False),
         ]
 
-    def _adopt(self):
-        """Give applicants from before this addon their candidates and their history.
-
-        Nothing is told to other addons: what happened then is no news.
-        """
-        self._link_candidates()
-        self._teach_candidates()
-        self.filtered("talent_pool_ids")._sync_pool_members()
-        self._log_application_touches(at_creation=True)
-        states = {"hired": "hired", "open": "in_process", "refused": "nurturing"}
-        for applicant in self.filtered("candidate_id"):
-            state = states.get(applicant._journey_step())
-            if state and applicant.candidate_id.state not in ("hired", "in_process"):
-                applicant.candidate_id.state = state
-
     def _link_candidates(self):
         """Find or create the candidate of each applicant that has none yet."""
         homeless = self.filtered(

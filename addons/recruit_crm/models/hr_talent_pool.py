@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .recruit_candidate import CRM
+
 
 class HrTalentPool(models.Model):
     _inherit = "hr.talent.pool"
@@ -9,11 +11,11 @@ class HrTalentPool(models.Model):
         "pool_id",
         "Members",
         domain=[("left_at", "=", False)],
-        groups="hr_recruitment.group_hr_recruitment_user",
+        groups=CRM,
     )
     member_count = fields.Integer(
         compute="_compute_member_count",
-        groups="hr_recruitment.group_hr_recruitment_user",
+        groups=CRM,
     )
 
     @api.depends("member_ids")

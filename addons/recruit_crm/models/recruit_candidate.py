@@ -10,6 +10,8 @@ from ..identity.limits import too_long
 from ..identity.normalize import normalize_email
 
 OFFICER = "hr_recruitment.group_hr_recruitment_user"
+# Who works with people, and who answers for their data. An officer is a sourcer too.
+CRM = "recruit_crm.group_recruit_sourcer,recruit_crm.group_recruit_privacy_officer"
 
 STATES = [
     ("new", "New"),
@@ -111,53 +113,51 @@ class RecruitCandidate(models.Model):
         context={"active_test": False},
     )
     identity_ids = fields.One2many(
-        "recruit.identity", "candidate_id", "Identities", groups=OFFICER
+        "recruit.identity", "candidate_id", "Identities", groups=CRM
     )
     member_ids = fields.One2many(
-        "recruit.pool.member", "candidate_id", "Pool memberships", groups=OFFICER
+        "recruit.pool.member", "candidate_id", "Pool memberships", groups=CRM
     )
     pool_ids = fields.Many2many(
         "hr.talent.pool",
         string="Talent pools",
         compute="_compute_pool_ids",
         search="_search_pool_ids",
-        groups=OFFICER,
+        groups=CRM,
     )
     segment_ids = fields.Many2many(
         "recruit.segment",
         string="Segments",
         compute="_compute_segment_ids",
         search="_search_segment_ids",
-        groups=OFFICER,
+        groups=CRM,
     )
-    touch_ids = fields.One2many(
-        "recruit.touch", "candidate_id", "Touches", groups=OFFICER
-    )
+    touch_ids = fields.One2many("recruit.touch", "candidate_id", "Touches", groups=CRM)
     first_touch_id = fields.Many2one(
         "recruit.touch",
         "First touch",
         readonly=True,
         copy=False,
         index="btree_not_null",
-        groups=OFFICER,
+        groups=CRM,
         help="The earliest contact. It moves only when an earlier one becomes known.",
     )
     first_touch_at = fields.Datetime(
-        "First contact", related="first_touch_id.occurred_at", groups=OFFICER
+        "First contact", related="first_touch_id.occurred_at", groups=CRM
     )
     first_source = fields.Char(
-        "First source", related="first_touch_id.source", groups=OFFICER
+        "First source", related="first_touch_id.source", groups=CRM
     )
     last_touch_at = fields.Datetime("Last contact", readonly=True, copy=False)
 
     application_count = fields.Integer(compute="_compute_application_count")
-    touch_count = fields.Integer(compute="_compute_touch_count", groups=OFFICER)
-    pool_count = fields.Integer(compute="_compute_pool_ids", groups=OFFICER)
+    touch_count = fields.Integer(compute="_compute_touch_count", groups=CRM)
+    pool_count = fields.Integer(compute="_compute_pool_ids", groups=CRM)
     unreachable_reason = fields.Char(
         "Not reachable", compute="_compute_unreachable_reason"
     )
     why_now = fields.Text(
-        "Why this person matters now", compute="_compute_why_now", groups=OFFICER
+        "Why this person matters now", compute="_compute_why_now", groups=CRM
     )
 
     # Serves the default list, newest contact first, without a sort of the table.

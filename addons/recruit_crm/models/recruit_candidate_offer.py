@@ -63,7 +63,7 @@ class RecruitCandidate(models.Model):
             ]
         )
 
-    def _create_application(self, job):
+    def _create_application(self, job, **values):
         """Create an application on a job for each of these candidates.
 
         Company, recruiter and department are those of the job; tags, skills and the
@@ -72,13 +72,17 @@ class RecruitCandidate(models.Model):
         already gets that one back.
 
         :param job: hr.job
+        :param values: fields of hr.applicant that the caller knows better
         :return: hr.applicant, one for each candidate
         """
         job.ensure_one()
         known = self._open_applications().filtered(lambda one: one.job_id == job)
         missing = self - known.candidate_id
         applications = self.env["hr.applicant"].create(
-            [candidate._prepare_application_values(job) for candidate in missing]
+            [
+                {**candidate._prepare_application_values(job), **values}
+                for candidate in missing
+            ]
         )
         for candidate, application in zip(missing, applications, strict=True):
             candidate._carry_documents(application)
@@ -135,7 +139,7 @@ class RecruitCandidate(models.Model):
         documents = self.env["ir.attachment"].search(
             [
                 ("res_model", "=", "hr.applicant"),
-                ("res_id", "in", (self.application_ids - application).ids),
+                ("res_id", "in", (self.applicant_ids - application).ids),
                 ("res_field", "=", False),
             ],
             order="res_id desc, id",

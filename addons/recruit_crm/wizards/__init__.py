@@ -4,4 +4,5 @@ from . import (
     recruit_candidate_silence,
     recruit_candidate_snooze,
     recruit_candidate_touch,
+    talent_pool_add_applicants,
 )

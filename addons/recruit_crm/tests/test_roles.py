@@ -1,0 +1,208 @@
+import inspect
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.models import BaseModel
+from odoo.tests import new_test_user, tagged
+
+from .common import INTERVIEWER, MANAGER, OFFICER, RecruitCrmCommon
+
+SOURCER = "recruit_crm.group_recruit_sourcer"
+PRIVACY = "recruit_crm.group_recruit_privacy_officer"
+OPERATIONS = ("read", "write", "create", "unlink")
+# The letters of the operations that each role may do: (employee, interviewer, sourcer,
+# officer, manager, privacy officer). A new model of this addon needs a row.
+ROLES = ("base.group_user", INTERVIEWER, SOURCER, OFFICER, MANAGER, PRIVACY)
+WIZARD = ("", "", "rwcu", "rwcu", "rwcu", "")
+MATRIX = {
+    "recruit.candidate": ("", "r", "rwc", "rwcu", "rwcu", "rwu"),
+    "recruit.candidate.skill": ("", "r", "rwcu", "rwcu", "rwcu", "ru"),
+    "recruit.identity": ("", "", "rwcu", "rwcu", "rwcu", "rwu"),
+    "recruit.touch": ("", "", "rc", "rc", "rc", "r"),
+    "recruit.pool.member": ("", "", "rwc", "rwc", "rwcu", "r"),
+    "recruit.segment": ("", "", "rwcu", "rwcu", "rwcu", "r"),
+    "recruit.segment.rule": ("", "", "rwcu", "rwcu", "rwcu", "r"),
+    "recruit.candidate.apply": WIZARD,
+    "recruit.candidate.pool.add": WIZARD,
+    "recruit.candidate.touch": WIZARD,
+    "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
+    "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
+}
+# What RPC and JSON-2 may call, beyond what every model of Odoo offers. A method that is
+# not meant for that begins with an underscore or is marked @api.private.
+PUBLIC = {
+    "recruit.candidate": {
+        "action_add_to_pool",
+        "action_allow_contact",
+        "action_create_application",
+        "action_do_not_contact",
+        "action_log_touch",
+        "action_view_applications",
+        "action_view_pools",
+        "action_view_touches",
+        "get_import_templates",
+    },
+    "recruit.candidate.apply": {"action_apply"},
+    "recruit.candidate.pool.add": {"action_add"},
+    "recruit.candidate.touch": {"action_log"},
+    "recruit.pool.member": {"action_leave"},
+    "recruit.segment": {"action_view_candidates"},
+    "recruit.touch": {"action_open_document"},
+    "hr.applicant": {
+        "action_add_to_job",
+        "action_open_candidate",
+        "create_employee_from_applicant",
+        "link_applicant_to_talent",
+    },
+    "hr.talent.pool": {"action_view_candidates"},
+}
+
+
+def public_methods(model):
+    """The public methods that this addon gives to a model, those of the ORM aside."""
+    own = [cls for cls in type(model).__mro__ if ".recruit_crm." in cls.__module__]
+    names = {name for cls in own for name in vars(cls) if not name.startswith("_")}
+    return {
+        name
+        for name in names
+        if inspect.isfunction(function := getattr(type(model), name, None))
+        and not hasattr(BaseModel, name)
+        and not getattr(function, "_api_private", False)
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestRoles(RecruitCrmCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(cls.env, f"role_{number}", groups=role)
+            for number, role in enumerate(ROLES)
+        }
+
+    def _own_models(self):
+        return {
+            model.model
+            for model in self.env["ir.model"].search([("model", "=like", "recruit.%")])
+            if "recruit_crm" in model.modules.split(", ")
+            and not model.abstract
+            and not self.env[model.model]._abstract
+            and model.model in self.env
+            and self.env[model.model]._module == "recruit_crm"
+        }
+
+    def test_every_model_of_this_addon_has_a_row_in_the_matrix(self):
+        self.assertEqual(self._own_models() - MATRIX.keys(), set())
+
+    def test_each_role_may_do_what_the_matrix_says_and_no_more(self):
+        for model, rights in MATRIX.items():
+            for role, allowed in zip(ROLES, rights, strict=True):
+                mine = self.env[model].with_user(self.users[role])
+                for operation in OPERATIONS:
+                    with self.subTest(model=model, role=role, operation=operation):
+                        self.assertEqual(
+                            mine.has_access(operation), operation[0] in allowed
+                        )
+
+    def _one_of_each(self, company):
+        """A record of each model that is kept, in this company, with an interview of
+        the interviewer."""
+        application = self._apply(
+            company_id=company.id,
+            current_applicant_skill_ids=[self._skill_line(self.weaving, 60)],
+        )
+        candidate = application.candidate_id
+        pool = self.env["hr.talent.pool"].create(
+            {"name": "Crafts there", "company_id": company.id}
+        )
+        rules = [Command.create({"skill_id": self.weaving.id})]
+        segment = self.env["recruit.segment"].create(
+            {"name": "Weavers", "company_id": company.id, "rule_ids": rules}
+        )
+        members = candidate._add_to_pool(pool)
+        application.interviewer_ids = self.users[INTERVIEWER]
+        return [
+            application,
+            candidate,
+            candidate.skill_ids,
+            candidate.identity_ids,
+            candidate._log_touch("note"),
+            members,
+            pool,
+            segment,
+            segment.rule_ids,
+        ]
+
+    def test_no_role_does_anything_to_a_record_of_another_company(self):
+        for record in self._one_of_each(self.other_company):
+            for role in ROLES:
+                mine = record.with_user(self.users[role])
+                for operation in OPERATIONS:
+                    with self.subTest(
+                        model=record._name, role=role, operation=operation
+                    ):
+                        self.assertFalse(mine.has_access(operation))
+                        self.assertFalse(mine._filtered_access("read"))
+
+    def test_each_role_reaches_the_records_of_its_company_that_the_matrix_allows(self):
+        for record in self._one_of_each(self.env.company):
+            for role, allowed in zip(ROLES, MATRIX[record._name], strict=True):
+                for operation in OPERATIONS:
+                    with self.subTest(
+                        model=record._name, role=role, operation=operation
+                    ):
+                        mine = record.with_user(self.users[role])
+                        self.assertEqual(
+                            mine.has_access(operation), operation[0] in allowed
+                        )
+
+    def test_a_sourcer_works_from_the_search_to_the_application(self):
+        env = self.env(user=self.users[SOURCER])
+        candidate = env["recruit.candidate"].create(
+            {"name": "Ann", "email": "ann@example.com"}
+        )
+        candidate._add_to_pool(self.pool.with_env(env), "Good")
+        candidate._log_touch("call")
+        application = candidate._create_application(self.job.with_env(env))
+        talent = candidate._talent_cards()[candidate]
+        wizard = env["job.add.applicants"].create(
+            {
+                "applicant_ids": [Command.set(talent.ids)],
+                "job_ids": [Command.set(self.other_job.ids)],
+            }
+        )
+        self.assertEqual(len(wizard._add_applicants_to_job()), 1)
+        self.assertEqual(candidate.application_count, 2)
+        self.assertTrue(application.candidate_id.why_now)
+
+    def test_a_sourcer_sees_no_salary_and_hires_nobody(self):
+        application = self._apply(salary_expected=1000)
+        mine = application.with_user(self.users[SOURCER])
+        self.assertEqual(mine.partner_name, "Ann Lee")
+        for field in ("salary_expected", "salary_proposed", "salary_expected_extra"):
+            with self.subTest(field=field), self.assertRaises(AccessError):
+                mine.read([field])
+        with self.assertRaises(Exception) as refusal:
+            mine.create_employee_from_applicant()
+        self.assertIn("not allowed", str(refusal.exception))
+
+    def test_a_privacy_officer_reads_all_of_a_person_and_may_delete_them(self):
+        env = self.env(user=self.users[PRIVACY])
+        candidate = self._candidate(email="ann@example.com")
+        mine = candidate.with_env(env)
+        mine.read(["name", "email", "first_source", "pool_ids", "touch_ids"])
+        mine.unlink()
+        self.assertFalse(candidate.exists())
+
+    def test_an_officer_is_a_sourcer_on_the_privilege_of_odoo(self):
+        officer = self.env.ref(OFFICER)
+        sourcer = self.env.ref(SOURCER)
+        self.assertIn(sourcer, officer.all_implied_ids)
+        self.assertEqual(sourcer.privilege_id, officer.privilege_id)
+        self.assertIn(self.env.ref(INTERVIEWER), sourcer.all_implied_ids)
+
+    def test_every_public_method_is_meant_to_be_public(self):
+        models = self._own_models() | PUBLIC.keys()
+        found = {name: public_methods(self.env[name]) for name in models}
+        self.assertEqual({name: own for name, own in found.items() if own}, PUBLIC)
