@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 SKILL_COLUMNS = ("current_applicant_skill_ids", "applicant_skill_ids")
 STATUSES = {
@@ -44,65 +43,6 @@ class HrApplicant(models.Model):
         for applicant in self:
             pools = applicant.with_context(active_test=False).talent_pool_ids
             applicant.is_pool_applicant = bool(pools)
-
-    @api.depends(
-        "talent_pool_ids",
-        "pool_applicant_id",
-        "email_normalized",
-        "partner_phone_sanitized",
-        "linkedin_profile",
-    )
-    def _compute_is_applicant_in_pool(self):
-        """Ask the search, so that the two cannot disagree; a record that is not saved
-        yet cannot be searched for."""
-        saved = self.filtered("id")
-        super(HrApplicant, self - saved)._compute_is_applicant_in_pool()
-        found = saved.with_context(active_test=False).search(
-            [("id", "in", saved.ids), ("is_applicant_in_pool", "=", True)]
-        )
-        found.is_applicant_in_pool = True
-        (saved - found).is_applicant_in_pool = False
-
-    def _search_is_applicant_in_pool(self, operator, value):
-        """Find who is in a pool today: by a link to an active talent, else by an equal
-        address, number or profile.
-
-        Purpose: the native answer also counted archived talents, against its own
-        compute. Size: hashed lists of the talents' values against the applicants of
-        the domain around it. Indexes: pool_applicant_id; native ones of the values.
-        """
-        if operator != "in":
-            return NotImplemented
-        self.env["hr.applicant"].flush_model()
-        ids = SQL(
-            """(
-            WITH linked AS (
-                SELECT a.id, a.email_normalized, a.partner_phone_sanitized,
-                       a.linkedin_profile
-                  FROM hr_applicant a
-                 WHERE a.active AND EXISTS (
-                           SELECT 1 FROM hr_applicant_hr_talent_pool_rel r
-                            WHERE r.hr_applicant_id = a.id)
-                UNION
-                SELECT a.id, a.email_normalized, a.partner_phone_sanitized,
-                       a.linkedin_profile
-                  FROM hr_applicant a
-                  JOIN hr_applicant talent ON talent.id = a.pool_applicant_id
-                 WHERE talent.active
-            )
-            SELECT id FROM linked
-            UNION
-            SELECT a.id FROM hr_applicant a
-              JOIN linked USING (email_normalized)
-            UNION
-            SELECT a.id FROM hr_applicant a
-              JOIN linked USING (partner_phone_sanitized)
-            UNION
-            SELECT a.id FROM hr_applicant a
-              JOIN linked USING (linkedin_profile)
-            )"""
-        )
-        return Domain("id", "in", ids)
 
     def link_applicant_to_talent(self):
         """Link the talent of the same person, one of them where there are more."""

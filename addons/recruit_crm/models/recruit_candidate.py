@@ -9,7 +9,6 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..identity.limits import too_long
 from ..identity.normalize import normalize_email
 
-OFFICER = "hr_recruitment.group_hr_recruitment_user"
 # Who works with people, and who answers for their data. An officer is a sourcer too.
 CRM = "recruit_crm.group_recruit_sourcer,recruit_crm.group_recruit_privacy_officer"
 

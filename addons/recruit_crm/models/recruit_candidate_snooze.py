@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
-from .recruit_candidate import OFFICER
+from .recruit_candidate import CRM
 
 _logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ class RecruitCandidate(models.Model):
         help="Wakes by itself on this day, or when the person applies or replies.",
     )
     snoozed_by_id = fields.Many2one(
-        "res.users", "Snoozed by", readonly=True, copy=False, groups=OFFICER
+        "res.users", "Snoozed by", readonly=True, copy=False, groups=CRM
     )
     snooze_reason = fields.Char(
-        "What to wait for", readonly=True, copy=False, groups=OFFICER
+        "What to wait for", readonly=True, copy=False, groups=CRM
     )
 
     # Serves the cron that wakes people, and the filter of those asleep.

@@ -12,7 +12,7 @@ from ..identity.normalize import (
     normalize_phone,
     split_emails,
 )
-from .recruit_candidate import OFFICER
+from .recruit_candidate import CRM
 
 EMAILS_MOST = 2000  # characters; what is longer is no list of addresses
 
@@ -33,7 +33,7 @@ class RecruitCandidate(models.Model):
         "E-mail, phone or handle",
         compute="_compute_identity_text",
         search="_search_identity_text",
-        groups=OFFICER,
+        groups=CRM,
         help="Search an exact e-mail, phone, LinkedIn, GitHub or outside id in any "
         "spelling.",
     )

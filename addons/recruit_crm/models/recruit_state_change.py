@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .recruit_candidate import OFFICER, STATES
+from .recruit_candidate import CRM, STATES
 
 BY_HAND = "hand"
 EVENTS = [
@@ -48,10 +48,10 @@ class RecruitCandidate(models.Model):
 
     state = fields.Selection(group_expand=True)
     state_change_ids = fields.One2many(
-        "recruit.state.change", "candidate_id", "State changes", groups=OFFICER
+        "recruit.state.change", "candidate_id", "State changes", groups=CRM
     )
     do_not_contact_reason = fields.Char(
-        "Why not to contact", copy=False, tracking=True, groups=OFFICER
+        "Why not to contact", copy=False, tracking=True, groups=CRM
     )
 
     def write(self, vals):

@@ -25,6 +25,9 @@ MATRIX = {
     "recruit.candidate.apply": WIZARD,
     "recruit.candidate.pool.add": WIZARD,
     "recruit.candidate.touch": WIZARD,
+    "recruit.candidate.snooze": WIZARD,
+    "recruit.candidate.silence": WIZARD,
+    "recruit.state.change": ("", "", "r", "r", "r", "r"),
     "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
     "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
 }
@@ -34,16 +37,27 @@ PUBLIC = {
     "recruit.candidate": {
         "action_add_to_pool",
         "action_allow_contact",
+        "action_ask_silence",
+        "action_ask_snooze",
+        "action_confirm_data",
         "action_create_application",
         "action_do_not_contact",
         "action_log_touch",
+        "action_snooze",
         "action_view_applications",
+        "action_view_documents",
+        "action_view_meetings",
         "action_view_pools",
         "action_view_touches",
+        "action_wake",
+        "find_person",
         "get_import_templates",
+        "timeline",
     },
     "recruit.candidate.apply": {"action_apply"},
     "recruit.candidate.pool.add": {"action_add"},
+    "recruit.candidate.silence": {"action_apply"},
+    "recruit.candidate.snooze": {"action_apply"},
     "recruit.candidate.touch": {"action_log"},
     "recruit.pool.member": {"action_leave"},
     "recruit.segment": {"action_view_candidates"},
@@ -73,6 +87,8 @@ def public_methods(model):
 
 @tagged("post_install", "-at_install")
 class TestRoles(RecruitCrmCommon):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
