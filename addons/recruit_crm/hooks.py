@@ -30,6 +30,8 @@ def uninstall_hook(env):
     env.cr.execute(SQL("UPDATE hr_applicant SET candidate_id = NULL"))
     env.cr.execute(SQL("UPDATE recruit_candidate SET first_touch_id = NULL"))
     env.cr.execute(SQL("DELETE FROM recruit_touch"))
+    # the native field stays, and natively it has no column
+    env.cr.execute(SQL("ALTER TABLE hr_applicant DROP COLUMN is_applicant_in_pool"))
     env.invalidate_all()
     for action in ANALYSES:
         env.ref(f"hr_recruitment.{action}").domain = False

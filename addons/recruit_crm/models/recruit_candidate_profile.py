@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..relationship import freshness
 
@@ -85,6 +86,39 @@ class RecruitCandidate(models.Model):
         untold = Domain("data_confirmed_at", "=", False)
         untold &= Domain("last_touch_at", "=", False)
         return told | (untold & Domain("create_date", ">=", moment))
+
+    @api.model
+    def search_panel_select_multi_range(self, field_name, **kwargs):
+        """Offer the countries where people live, found without reading the people."""
+        if field_name == "country_id":
+            used = Domain("id", "in", self._countries_in_use())
+            domain = used & Domain(kwargs.get("comodel_domain") or Domain.TRUE)
+            kwargs.update(comodel_domain=list(domain), expand=True)
+        return super().search_panel_select_multi_range(field_name, **kwargs)
+
+    @api.model
+    def _countries_in_use(self):
+        """Return the ids of the countries of all candidates, of every company.
+
+        Purpose: the search panel; the native way groups all rows, 65 ms at 100,000.
+        Size: one index probe a country (60: 1 ms). Index: _country_idx.
+        """
+        self.flush_model(["country_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE used (id) AS (
+                    SELECT MIN(country_id) FROM recruit_candidate
+                 UNION ALL
+                    SELECT (SELECT MIN(country_id) FROM recruit_candidate
+                             WHERE country_id > used.id)
+                      FROM used WHERE used.id IS NOT NULL
+                )
+                SELECT id FROM used WHERE id IS NOT NULL
+                """
+            )
+        )
+        return [country_id for (country_id,) in rows]
 
     @api.model
     def _freshness_limits(self):

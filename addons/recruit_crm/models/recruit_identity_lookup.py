@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -5,7 +7,6 @@ from odoo.tools import SQL
 
 from odoo.addons.phone_validation.tools.phone_validation import phone_format
 
-from ..identity.limits import LIMITS
 from ..identity.normalize import (
     NORMALIZERS,
     normalize,
@@ -14,6 +15,7 @@ from ..identity.normalize import (
 )
 from .recruit_candidate import CRM
 
+_NUMBER = re.compile(r"[\d\s()+./-]{1,40}")
 EMAILS_MOST = 2000  # characters; what is longer is no list of addresses
 
 
@@ -60,7 +62,7 @@ class RecruitCandidate(models.Model):
         :param str text: e.g. ``"+1 555 010 0000"`` or ``"linkedin.com/in/ann-lee"``
         """
         people = self.with_context(active_test=False)
-        return people.search(self._identity_domain(text))
+        return people.search_fetch(self._identity_domain(text), ["name"])
 
     @api.model
     def _identity_domain(self, text):
@@ -71,7 +73,8 @@ class RecruitCandidate(models.Model):
         _value_unique and _phone_idx of recruit.identity, one probe a kind.
         """
         pairs = {(kind, normalize(kind, text)) for kind in NORMALIZERS}
-        pairs.add(("phone", normalize_phone(self._international(text))))
+        if _NUMBER.fullmatch(text or ""):
+            pairs.add(("phone", normalize_phone(self._international(text))))
         probes = [
             SQL("(kind = %s AND value_norm = %s)", kind, norm)
             for kind, norm in sorted(pairs)
@@ -92,7 +95,7 @@ class RecruitCandidate(models.Model):
     def _international(self, text):
         """Return a number of the company's own country with its code, or nothing."""
         country = self.env.company.country_id
-        if not country or len(text or "") > LIMITS["phone"]:
+        if not country:
             return ""
         return phone_format(
             text, country.code, country.phone_code, "E164", raise_exception=False

@@ -158,6 +158,15 @@ class TestRelationship(RecruitCrmCommon):
         with self.assertRaises(ValidationError):
             self.ann.availability = "from_date"
 
+    def test_the_search_panel_offers_the_countries_where_people_live(self):
+        belgium = self.env.ref("base.be")
+        self.ann.country_id = belgium
+        offered = self.env["recruit.candidate"].search_panel_select_multi_range(
+            "country_id", limit=200
+        )["values"]
+        self.assertIn(belgium.id, [value["id"] for value in offered])
+        self.assertNotIn(self.env.ref("base.aq").id, [one["id"] for one in offered])
+
     # documents and meetings
 
     def _attach(self, record, name="cv.pdf"):
