@@ -56,12 +56,12 @@ class HrApplicant(models.Model):
         """Ask the search, so that the two cannot disagree; a record that is not saved
         yet cannot be searched for."""
         saved = self.filtered("id")
-        super(HrApplicant, self - saved)._compute_is_applicant_in_pool()
         found = saved.with_context(active_test=False).search(
             [("id", "in", saved.ids), ("is_applicant_in_pool", "=", True)]
         )
         found.is_applicant_in_pool = True
         (saved - found).is_applicant_in_pool = False
+        return super(HrApplicant, self - saved)._compute_is_applicant_in_pool()
 
     def _search_is_applicant_in_pool(self, operator, value):
         """Find who is in a pool today: by a link to an active talent, else by an equal
