@@ -2,7 +2,6 @@ import inspect
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.models import BaseModel
 from odoo.tests import new_test_user, tagged
 
 from .common import INTERVIEWER, MANAGER, OFFICER, RecruitCrmCommon
@@ -80,7 +79,7 @@ def public_methods(model):
         name
         for name in names
         if inspect.isfunction(function := getattr(type(model), name, None))
-        and not hasattr(BaseModel, name)
+        and not hasattr(model.env.registry["base"], name)
         and not getattr(function, "_api_private", False)
     }
 
