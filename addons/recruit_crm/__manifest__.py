@@ -14,8 +14,11 @@
     "data": [
         "security/recruit_crm_rules.xml",
         "security/ir.model.access.csv",
+        "security/recruit_merge_rules.xml",
         "data/utm_source_data.xml",
+        "data/recruit_duplicate_cron.xml",
         "wizards/recruit_candidate_apply_views.xml",
+        "wizards/recruit_candidate_merge_views.xml",
         "wizards/recruit_candidate_pool_add_views.xml",
         "wizards/recruit_candidate_touch_views.xml",
         "views/recruit_touch_views.xml",
@@ -25,6 +28,8 @@
         "views/hr_talent_pool_views.xml",
         "views/hr_applicant_views.xml",
         "views/recruit_crm_menus.xml",
+        "views/recruit_merge_views.xml",
+        "views/recruit_duplicate_views.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",

@@ -18,4 +18,12 @@ from . import (
     recruit_pool_member,
     recruit_segment,
     recruit_segment_rule,
+    recruit_candidate_match,
+    recruit_duplicate,
+    recruit_merge,
+    recruit_merge_place,
+    recruit_merge_journal,
+    recruit_merge_unite,
+    recruit_candidate_merge,
+    recruit_duplicate_merge,
 )
