@@ -3,8 +3,8 @@ from odoo.tools import SQL
 from .common import RecruitCrmCommon
 
 
-class MergeCommon(RecruitCrmCommon):
-    """Two people to merge, and a picture of every row that points at candidates."""
+class RowsOfCandidates:
+    """A picture of every row that points at candidates, to compare with a later one."""
 
     def _dump(self):
         """Return {table: {row as text}} of all tables that refer to candidates."""
@@ -32,11 +32,6 @@ class MergeCommon(RecruitCrmCommon):
             with self.subTest(table=table):
                 self.assertEqual(before[table], after[table])
 
-    def _pair(self, **values):
-        ann = self._candidate("Ann Lee", email="ann@example.com")
-        copy = self._candidate("Ann M. Lee", email="ann.lee@example.org", **values)
-        return ann, copy
-
     def _pointing_at(self, candidate):
         """Return {(table, column): number of rows} that point at this candidate."""
         self.env.flush_all()
@@ -45,3 +40,12 @@ class MergeCommon(RecruitCrmCommon):
             for place in self.env["recruit.merge"]._places()
         }
         return {place: count for place, count in counts.items() if count}
+
+
+class MergeCommon(RowsOfCandidates, RecruitCrmCommon):
+    """Two people to merge."""
+
+    def _pair(self, **values):
+        ann = self._candidate("Ann Lee", email="ann@example.com")
+        copy = self._candidate("Ann M. Lee", email="ann.lee@example.org", **values)
+        return ann, copy
