@@ -16,7 +16,7 @@ class RecruitMerge(models.Model):
     def _staying(self, place, old, new):
         """Keep deliveries together with an enrollment that stays.
 
-        Size: the deliveries of one person. Indexes: those of candidate_id, _once_unique.
+        Size: the deliveries of one person. Indexes: of candidate_id, _once_unique.
         """
         staying = super()._staying(place, old, new)
         if place[:2] != ("recruit_campaign_delivery", "candidate_id"):

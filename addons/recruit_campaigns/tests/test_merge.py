@@ -24,9 +24,12 @@ class TestMerge(RowsOfCandidates, CampaignsCommon):
         self._send_all()
         newcomer._merge(self.ann)
         self.assertEqual(self._enrollment(newcomer).state, "active")
-        self.assertEqual(self.env["mailing.trace"].search_count(
-            [("model", "=", "recruit.candidate"), ("res_id", "=", newcomer.id)]
-        ), 1)
+        self.assertEqual(
+            self.env["mailing.trace"].search_count(
+                [("model", "=", "recruit.candidate"), ("res_id", "=", newcomer.id)]
+            ),
+            1,
+        )
         sent = self._send_all(self._later(days=4))
         self.assertIn(newcomer, sent.candidate_id)
 

@@ -13,7 +13,25 @@ NAME_AND_EMPLOYER = "name_employer"
 NAME_AND_PLACE = "name_place"
 SAME_CONTACT = "contact"
 
-_TITLES = frozenset("mr mrs ms miss dr prof sir phd mba msc bsc jr sr ing dipl".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "phd",
+        "mba",
+        "msc",
+        "bsc",
+        "jr",
+        "sr",
+        "ing",
+        "dipl",
+    ]
+)
 # A person is called by either word; the first one stands for all of them.
 _SHORT_NAMES = (
     "alexander alex aleksander alexandre sasha",
@@ -60,7 +78,23 @@ _CALLED = {
     word: names.split()[0] for names in _SHORT_NAMES for word in names.split()[1:]
 }
 _AT = re.compile(r".*(?:\bat\b|@|\bbei\b|\bchez\b)\s*(.+)", re.IGNORECASE | re.DOTALL)
-_LEGAL_FORMS = frozenset("inc ltd llc gmbh ag se sa sas bv nv plc co corp".split())
+_LEGAL_FORMS = frozenset(
+    [
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "se",
+        "sa",
+        "sas",
+        "bv",
+        "nv",
+        "plc",
+        "co",
+        "corp",
+    ]
+)
 _VOWEL_PAIRS = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l"})
 
 
@@ -80,7 +114,9 @@ def fold(text):
     >>> fold("Müller-Lüdenscheidt, Zoë")
     ['muller', 'ludenscheidt', 'zoe']
     """
-    plain = unicodedata.normalize("NFKD", (text or "").casefold().translate(_VOWEL_PAIRS))
+    plain = unicodedata.normalize(
+        "NFKD", (text or "").casefold().translate(_VOWEL_PAIRS)
+    )
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return re.findall(r"[^\W_]+", letters.replace("'", "").replace("’", ""))
 

@@ -120,9 +120,13 @@ class RecruitCandidate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_merged(self):
         # sudo: every merge counts, whoever may see it
-        if self.env["recruit.merge"].sudo().search_count(
-            ["|", ("survivor_id", "in", self.ids), ("merged_id", "in", self.ids)],
-            limit=1,
+        if (
+            self.env["recruit.merge"]
+            .sudo()
+            .search_count(
+                ["|", ("survivor_id", "in", self.ids), ("merged_id", "in", self.ids)],
+                limit=1,
+            )
         ):
             raise UserError(
                 self.env._(
@@ -251,7 +255,9 @@ class RecruitCandidate(models.Model):
             taken.append("state")
         if other.active and not self.active:
             taken.append("active")
-        return [(name, self._fields[name]._description_string(self.env)) for name in taken]
+        return [
+            (name, self._fields[name]._description_string(self.env)) for name in taken
+        ]
 
     @api.model
     def _state_rank(self, candidate):

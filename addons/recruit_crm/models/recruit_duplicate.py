@@ -45,7 +45,6 @@ class RecruitDuplicate(models.Model):
     )
     group_id = fields.Many2one(
         "recruit.candidate",
-        "Group",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -241,7 +240,8 @@ class RecruitDuplicate(models.Model):
                        JOIN recruit_identity i ON i.kind = 'phone'
                             AND i.value_norm = mine.value_norm
                        JOIN recruit_candidate o ON o.id = i.candidate_id
-                      WHERE mine.candidate_id = b.id AND mine.kind = 'phone' AND %(same)s
+                      WHERE mine.candidate_id = b.id AND mine.kind = 'phone'
+                        AND %(same)s
                       LIMIT %(most)s)
                     UNION ALL
                     (SELECT o.id FROM recruit_candidate o

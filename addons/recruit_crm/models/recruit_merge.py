@@ -27,7 +27,11 @@ class RecruitMerge(models.Model):
         "recruit.candidate", "Kept", required=True, index=True, ondelete="restrict"
     )
     merged_id = fields.Many2one(
-        "recruit.candidate", "Merged", required=True, index=True, ondelete="restrict"
+        "recruit.candidate",
+        "Merged person",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     state = fields.Selection(
         [("merged", "Merged"), ("undone", "Undone")], required=True, default="merged"
@@ -40,7 +44,9 @@ class RecruitMerge(models.Model):
         "Can be undone until", compute="_compute_undo_until", help="30 days."
     )
     can_undo = fields.Boolean(compute="_compute_undo_until")
-    line_ids = fields.One2many("recruit.merge.line", "merge_id", groups="base.group_system")
+    line_ids = fields.One2many(
+        "recruit.merge.line", "merge_id", groups="base.group_system"
+    )
 
     @api.depends("merged_at", "state")
     def _compute_undo_until(self):
@@ -214,7 +220,9 @@ class RecruitMerge(models.Model):
     def _unlock_ledger(self, unlocked):
         """Let this transaction, and it alone, change the person of a touch."""
         word = "on" if unlocked else ""
-        self.env.cr.execute(SQL("SELECT set_config('recruit_crm.merging', %s, true)", word))
+        self.env.cr.execute(
+            SQL("SELECT set_config('recruit_crm.merging', %s, true)", word)
+        )
 
     @api.autovacuum
     def _gc_journal(self):
@@ -239,7 +247,5 @@ class RecruitCandidate(models.Model):
     def _check_may_merge(self):
         """:raise AccessError: for who is no officer or may not write these people"""
         if not self.env.su and not self.env.user.has_group(OFFICER):
-            raise AccessError(
-                self.env._("Merging people is for recruitment officers.")
-            )
+            raise AccessError(self.env._("Merging people is for recruitment officers."))
         self.check_access("write")

@@ -30,9 +30,7 @@ class Place(NamedTuple):
 
     def rows(self, candidate):
         """Return the condition on the table for the rows of this candidate."""
-        condition = SQL(
-            "%s = %s", SQL.identifier(self.column), self.value(candidate)
-        )
+        condition = SQL("%s = %s", SQL.identifier(self.column), self.value(candidate))
         if not self.model_column:
             return condition
         model = SQL("%s = %s", SQL.identifier(self.model_column), CANDIDATE)

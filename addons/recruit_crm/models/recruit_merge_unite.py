@@ -82,12 +82,16 @@ class HrApplicant(models.Model):
     def _unite_cards(self, merge):
         """Leave the person one native talent card: it takes the pools of the others,
         which are archived."""
-        cards = self.sudo().with_context(active_test=False).search(
-            [
-                ("candidate_id", "=", merge.survivor_id.id),
-                ("talent_pool_ids", "!=", False),
-            ],
-            order="active DESC, id",
+        cards = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("candidate_id", "=", merge.survivor_id.id),
+                    ("talent_pool_ids", "!=", False),
+                ],
+                order="active DESC, id",
+            )
         )
         kept, others = cards[:1], cards[1:]
         if not others:

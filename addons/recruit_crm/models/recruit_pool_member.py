@@ -97,7 +97,8 @@ class RecruitCandidate(models.Model):
     _inherit = "recruit.candidate"
 
     def _talent_cards(self):
-        """Return {candidate: its native talent}: the oldest, archived only if all are."""
+        """Return {candidate: its native talent}: the oldest of the active ones, else
+        of the archived ones."""
         # sudo: the card follows the membership, whoever may change that
         cards = (
             self.env["hr.applicant"]

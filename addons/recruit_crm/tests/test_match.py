@@ -32,7 +32,14 @@ class TestMatch(TestCase):
     def test_other_people_have_another_key(self):
         keys = {
             name_key(name)
-            for name in ("Ann Lee", "Anna Leeds", "Ann Li", "Ben Lee", "李 小龙", "أحمد علي")
+            for name in (
+                "Ann Lee",
+                "Anna Leeds",
+                "Ann Li",
+                "Ben Lee",
+                "李 小龙",
+                "أحمد علي",
+            )
         }
         self.assertEqual(len(keys), 6)
 

@@ -120,9 +120,7 @@ class TestMerge(MergeCommon):
             ),
         ]
         ann._merge(copy)
-        known = {
-            line.skill_id: (line.level, line.provenance) for line in ann.skill_ids
-        }
+        known = {line.skill_id: (line.level, line.provenance) for line in ann.skill_ids}
         self.assertEqual(
             known,
             {

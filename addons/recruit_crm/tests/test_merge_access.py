@@ -93,7 +93,7 @@ class TestMergeWizard(MergeCommon):
         return Form(
             self.env[action["res_model"]]
             .with_user(self.user_officer)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
 
     def test_the_preview_shows_field_by_field_what_will_be_kept(self):

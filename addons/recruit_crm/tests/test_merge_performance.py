@@ -102,7 +102,9 @@ class TestMergePerformance(MergeCommon):
             merges = []
             counts.append(
                 [
-                    self._measured(lambda a=ann, c=copy, m=merges: m.append(a._merge(c))),
+                    self._measured(
+                        lambda a=ann, c=copy, m=merges: m.append(a._merge(c))
+                    ),
                     self._measured(lambda m=merges: m[0].action_undo()),
                 ]
             )

@@ -51,8 +51,9 @@ class TestOldIds(MergeCommon):
         ann, copy = self._pair()
         ann._merge(copy)
         for values in ({"active": True}, {"email": "x@example.com"}, {"phone": "1"}):
-            with self.subTest(values=values), self.assertRaisesRegex(
-                UserError, "merged into Ann Lee already"
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(UserError, "merged into Ann Lee already"),
             ):
                 copy.write(values)
         for person in (ann, copy):

@@ -101,9 +101,7 @@ class TestMergeUndo(MergeCommon):
             self.env.flush_all()  # the native dialog computes one dialog at a time
 
     def _refer_by_employee(self, person, number, _more):
-        self.env["hr.employee"].create(
-            {"name": str(number), "candidate_id": person.id}
-        )
+        self.env["hr.employee"].create({"name": str(number), "candidate_id": person.id})
 
     def _refer_by_values(self, person, number, _more):
         person.write(
@@ -183,7 +181,9 @@ class TestMergeUndo(MergeCommon):
         ann.headline = "Weaver"
         merge.action_undo()
         self.assertEqual(old.candidate_id, copy)
-        self.assertEqual((new | application.candidate_id.touch_ids[:1]).candidate_id, ann)
+        self.assertEqual(
+            (new | application.candidate_id.touch_ids[:1]).candidate_id, ann
+        )
         self.assertEqual(application.candidate_id, ann)
         self.assertEqual(note.res_id, ann.id)
         self.assertEqual((ann.city, ann.headline), ("Bruges", "Weaver"))
