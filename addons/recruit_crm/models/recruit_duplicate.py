@@ -169,6 +169,7 @@ class RecruitDuplicate(models.Model):
     @api.model
     def _cron_suggest(self):
         """Compare whoever is new or changed with everybody, in bounded batches."""
+        self.env["recruit.merge"]._catch_up()
         Candidate = self.env["recruit.candidate"].with_context(active_test=False)
         due = [("match_checked_at", "=", False), ("merged_into_id", "=", False)]
         remaining = Candidate.search_count(due)

@@ -61,9 +61,11 @@ class TestDuplicate(MergeCommon):
         self.assertTrue(ben.match_checked_at)
 
     def _run_job(self):
-        due = self.env["recruit.candidate"].search([("match_checked_at", "=", False)])
-        self.env["recruit.duplicate"]._suggest(due)
-        self.env["recruit.duplicate"]._mark_checked(due)
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "recruit_crm.ir_cron_suggest_duplicates"
+            ).method_direct_trigger()
+        self.env.invalidate_all()
 
     def test_not_a_duplicate_is_remembered(self):
         ann = self._candidate("Ann Lee", phone="+32470123456")

@@ -108,7 +108,7 @@ class TestMergeWizard(MergeCommon):
         self.assertEqual(shown["City"].origin, f"Ann M. Lee ({copy.id})")
         self.assertEqual(shown["Email"].kept, "ann@example.com")
         self.assertEqual(shown["Email"].hidden, "ann.lee@example.org")
-        self.assertIn("1 Touch", wizard.summary)
+        self.assertIn("Touch (1)", wizard.summary)
 
     def test_the_preview_tells_what_the_merge_then_does(self):
         ann, copy = self._pair(city="Ghent", state="engaged", headline="Weaver")

@@ -70,6 +70,21 @@ class TestOldIds(MergeCommon):
         self.assertEqual(copy._add_to_pool(self.pool).candidate_id, ann)
         self.assertEqual(copy._create_application(self.job).candidate_id, ann)
 
+    def test_what_others_wrote_of_the_old_record_meanwhile_is_fetched_by_the_job(self):
+        ann, copy = self._pair()
+        merge = ann._merge(copy)
+        message = self.env["mail.message"].create(
+            {"model": copy._name, "res_id": copy.id}
+        )
+        touch = self.env["recruit.touch"].create(
+            {"candidate_id": copy.id, "kind": "note"}
+        )
+        self.env["recruit.merge"]._catch_up()
+        self.assertEqual((message.res_id, touch.candidate_id), (ann.id, ann))
+        self.assertEqual(ann.first_touch_id, touch)
+        merge.action_undo()
+        self.assertEqual((message.res_id, touch.candidate_id), (copy.id, copy))
+
     def test_the_old_record_moves_to_another_company_with_the_survivor(self):
         ann, copy = self._pair()
         merge = ann._merge(copy)

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
@@ -117,6 +117,8 @@ class TestMergeUndo(MergeCommon):
     @settings(
         max_examples=30,
         deadline=None,
+        # to shrink a failure takes minutes in a database
+        phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
         derandomize=True,
     )

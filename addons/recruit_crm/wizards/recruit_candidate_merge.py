@@ -13,7 +13,7 @@ class RecruitCandidateMergeLine(models.TransientModel):
     label = fields.Char("Field", readonly=True)
     kept = fields.Char("Will be kept", readonly=True)
     origin = fields.Char("From", readonly=True)
-    hidden = fields.Char("Stays with the old record only", readonly=True)
+    hidden = fields.Char("Other values, on the old records", readonly=True)
 
 
 class RecruitCandidateMerge(models.TransientModel):
@@ -60,7 +60,7 @@ class RecruitCandidateMerge(models.TransientModel):
         for wizard in self:
             counts = wizard._others()._count_references()
             wizard.summary = ", ".join(
-                f"{count} {name}" for name, count in counts.items()
+                f"{name} ({count})" for name, count in counts.items()
             )
 
     @api.depends("candidate_ids", "primary_id")
@@ -144,7 +144,7 @@ class RecruitCandidate(models.Model):
         Purpose: the preview of a merge. Size: one count for each column that refers to
         candidates, about 40. Index: that of the column.
         """
-        words = {"hr_applicant": self.env._("applications and talent cards")}
+        words = {"hr_applicant": self.env._("Applications and talent cards")}
         counts = {}
         for place in self.env["recruit.merge"]._places():
             rows = sum(self._count_rows(place, candidate) for candidate in self)
@@ -169,6 +169,6 @@ class RecruitCandidate(models.Model):
     def _table_words(self, table):
         models_ = [one for one in self.env.registry.values() if one._table == table]
         if not models_:
-            return self.env._("tags and other links")
+            return self.env._("Tags and other links")
         # sudo: the names of models are no secret
         return self.env["ir.model"].sudo()._get(models_[0]._name).name
