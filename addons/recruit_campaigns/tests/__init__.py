@@ -8,6 +8,7 @@ from . import (
     test_engine_tokens,
     test_exit,
     test_letter,
+    test_merge,
     test_performance,
     test_protocol,
     test_public_links,

@@ -1,1 +1,1 @@
-from . import limits, normalize
+from . import limits, match, normalize

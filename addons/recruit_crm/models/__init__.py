@@ -33,4 +33,12 @@ from . import (
     hr_applicant_skill_commands,
     hr_talent_pool_native,
     recruit_candidate_backfill,
+    recruit_candidate_match,
+    recruit_duplicate,
+    recruit_merge,
+    recruit_merge_place,
+    recruit_merge_journal,
+    recruit_merge_unite,
+    recruit_candidate_merge,
+    recruit_duplicate_merge,
 )

@@ -97,7 +97,8 @@ class RecruitCandidate(models.Model):
     _inherit = "recruit.candidate"
 
     def _talent_cards(self):
-        """Return {candidate: its native talent}, archived or not, the oldest one."""
+        """Return {candidate: its native talent}: the oldest of the active ones, else
+        of the archived ones."""
         # sudo: the card follows the membership, whoever may change that
         cards = (
             self.env["hr.applicant"]
@@ -105,7 +106,7 @@ class RecruitCandidate(models.Model):
             .with_context(active_test=False)
             .search(
                 [("candidate_id", "in", self.ids), ("talent_pool_ids", "!=", False)],
-                order="id desc",
+                order="active, id desc",
             )
         )
         return {card.candidate_id.with_env(self.env): card for card in cards}

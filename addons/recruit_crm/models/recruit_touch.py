@@ -13,8 +13,8 @@ class RecruitTouch(models.Model):
     """One dated contact between a person and the company. Written once, for good.
 
     A correction is a new touch. ``write`` and ``unlink`` refuse, no group has the
-    right, and a trigger refuses SQL too; the one change that passes is a foreign key
-    set to NULL because the linked record was deleted.
+    right, and a trigger refuses SQL too. Two changes pass: a foreign key set to NULL
+    because the linked record was deleted, and the person when two are merged.
     """
 
     _name = "recruit.touch"
@@ -95,6 +95,13 @@ class RecruitTouch(models.Model):
                         -- a foreign key cleared by the deletion of its record
                         IF to_jsonb(NEW) - links = to_jsonb(OLD) - links
                            AND to_jsonb(OLD) @> jsonb_strip_nulls(to_jsonb(NEW))
+                        THEN
+                            RETURN NEW;
+                        END IF;
+                        -- a merge or its undo, in its own transaction: the person alone
+                        IF current_setting('recruit_crm.merging', true) = 'on'
+                           AND to_jsonb(NEW) - 'candidate_id'
+                               = to_jsonb(OLD) - 'candidate_id'
                         THEN
                             RETURN NEW;
                         END IF;

@@ -1,5 +1,7 @@
 from . import (
+    base_partner_merge,
     recruit_candidate_apply,
+    recruit_candidate_merge,
     recruit_candidate_pool_add,
     recruit_candidate_silence,
     recruit_candidate_snooze,
