@@ -10,6 +10,7 @@ from ..identity.limits import too_long
 from ..identity.normalize import normalize_email
 
 # Who works with people, and who answers for their data. An officer is a sourcer too.
+OFFICER = "hr_recruitment.group_hr_recruitment_user"
 CRM = "recruit_crm.group_recruit_sourcer,recruit_crm.group_recruit_privacy_officer"
 
 STATES = [

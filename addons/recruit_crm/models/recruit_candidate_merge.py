@@ -148,9 +148,10 @@ class RecruitCandidate(models.Model):
         """Add the survivor where a merged person is named."""
         return super(RecruitCandidate, self._survivors())._add_to_pool(pool, reason)
 
-    def _create_application(self, job):
+    def _create_application(self, job, **values):
         """Apply for the survivor where a merged person is named."""
-        return super(RecruitCandidate, self._survivors())._create_application(job)
+        survivors = super(RecruitCandidate, self._survivors())
+        return survivors._create_application(job, **values)
 
     def action_merge(self):
         """Ask which of these people to keep, show what will be kept, and merge."""
