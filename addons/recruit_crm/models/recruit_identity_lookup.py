@@ -15,7 +15,7 @@ from ..identity.normalize import (
 )
 from .recruit_candidate import CRM
 
-_NUMBER = re.compile(r"[\d\s()+./-]{1,40}")
+_LOCAL_NUMBER = re.compile(r"[\d\s()./-]{1,40}")  # without a country code
 EMAILS_MOST = 2000  # characters; what is longer is no list of addresses
 
 
@@ -73,7 +73,7 @@ class RecruitCandidate(models.Model):
         _value_unique and _phone_idx of recruit.identity, one probe a kind.
         """
         pairs = {(kind, normalize(kind, text)) for kind in NORMALIZERS}
-        if _NUMBER.fullmatch(text or ""):
+        if _LOCAL_NUMBER.fullmatch(text or ""):
             pairs.add(("phone", normalize_phone(self._international(text))))
         probes = [
             SQL("(kind = %s AND value_norm = %s)", kind, norm)
