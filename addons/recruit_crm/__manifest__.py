@@ -13,13 +13,20 @@
     ],
     "data": [
         "security/recruit_crm_rules.xml",
+        "security/recruit_crm_pool_rules.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",
         "wizards/recruit_candidate_apply_views.xml",
         "wizards/recruit_candidate_pool_add_views.xml",
         "wizards/recruit_candidate_touch_views.xml",
+        "wizards/recruit_pool_dissolve_views.xml",
+        "wizards/recruit_pool_leave_views.xml",
+        "wizards/recruit_pool_stage_copy_views.xml",
         "views/recruit_touch_views.xml",
         "views/recruit_pool_member_views.xml",
+        "views/recruit_pool_newcomer_views.xml",
+        "views/recruit_pool_removal_views.xml",
         "views/recruit_candidate_views.xml",
         "views/recruit_segment_views.xml",
         "views/hr_talent_pool_views.xml",
@@ -32,6 +39,14 @@
         "demo/recruit_candidate_demo.xml",
         "demo/recruit_segment_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "recruit_crm/static/src/review/*",
+        ],
+        "web.assets_tests": [
+            "recruit_crm/static/tests/tours/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -17,7 +17,10 @@ class HrApplicant(models.Model):
             candidate = talent.candidate_id.sudo()
             current = members.get(candidate, Member)
             pools = talent.sudo().talent_pool_ids
-            (current.filtered(lambda one, kept=pools: one.pool_id not in kept))._leave()
+            # who has no native card cannot lose it
+            current._mirrored().filtered(
+                lambda one, kept=pools: one.pool_id not in kept
+            )._leave()
             Member.create(
                 [
                     {"candidate_id": candidate.id, "pool_id": pool.id}
