@@ -34,6 +34,8 @@ class RecruitPoolMember(models.Model):
         1,000 joins cost one create of 1,000 cards.
         """
         members = self._mirrored()
+        if not members:
+            return
         cards = members.candidate_id._talent_cards()
         bare = members.candidate_id.filtered(lambda one: one not in cards)
         by_person = members.grouped("candidate_id")

@@ -170,6 +170,8 @@ class RecruitPoolMember(models.Model):
         :param str reason: why out
         """
         leaving = self.filtered(lambda member: not member.left_at)
+        if not leaving:
+            return
         leaving.write(
             {
                 "left_at": self.env["recruit.clock"].now(),
