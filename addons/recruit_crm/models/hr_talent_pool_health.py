@@ -67,12 +67,13 @@ class HrTalentPool(models.Model):
                        SELECT %(figures)s
                          FROM recruit_pool_member m
                          JOIN recruit_candidate c ON c.id = m.candidate_id
-                        WHERE m.pool_id = t.pool_id AND m.left_at IS NULL
+                        WHERE t.members <= %(live)s
+                          AND m.pool_id = t.pool_id AND m.left_at IS NULL
                           AND (m.company_id = ANY(%(companies)s)
                                OR m.company_id IS NULL)
                         GROUP BY m.pool_id
                        ) live (members, reachable, stale, engaged, last_at)
-                    ON t.members <= %(live)s
+                    ON TRUE
                 """,
                 pools=self._origin.ids,
                 companies=self.env.companies.ids,

@@ -8,6 +8,11 @@ from . import (
     test_import,
     test_performance,
     test_pool,
+    test_pool_confidential,
+    test_pool_health,
+    test_pool_rule,
+    test_pool_stage,
+    test_review,
     test_segment,
     test_touch,
 )
