@@ -194,7 +194,8 @@ _MIRRORS = (
     """INSERT INTO recruit_pool_member (candidate_id, pool_id, joined_at, company_id,
               stage_id, origin)
        SELECT r.hr_applicant_id, r.hr_talent_pool_id, now() AT TIME ZONE 'UTC',
-              c.company_id, stages.ids[1 + mod(r.hr_applicant_id, cardinality(stages.ids))],
+              c.company_id,
+              stages.ids[1 + mod(r.hr_applicant_id, cardinality(stages.ids))],
               'manual'
          FROM hr_applicant_hr_talent_pool_rel r
          JOIN recruit_candidate c ON c.id = r.hr_applicant_id

@@ -38,6 +38,7 @@
         "demo/hr_talent_pool_demo.xml",
         "demo/recruit_candidate_demo.xml",
         "demo/recruit_segment_demo.xml",
+        "demo/recruit_pool_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -47,8 +47,8 @@ class HrTalentPool(models.Model):
             if pool.member_ids:
                 raise UserError(
                     self.env._(
-                        "%(pool)s has %(count)s members. Archive it, or use Delete Pool "
-                        "on its form: it asks where they go.",
+                        "%(pool)s has %(count)s members. Archive it, or use Delete "
+                        "Pool on its form: it asks where they go.",
                         pool=pool.name,
                         count=len(pool.member_ids),
                     )

@@ -37,11 +37,12 @@ class HrTalentPool(models.Model):
     @api.depends("name", "confidential", "pool_manager", "manager_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         hidden = self.sudo().filtered(lambda pool: not pool._is_managed_by_user())
         hidden.filtered("confidential").with_env(self.env).display_name = self.env._(
             "Confidential pool"
         )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -67,7 +67,9 @@ class HrTalentPool(models.Model):
         for pool in self:
             if pool.kind == "rule" and not pool.segment_id:
                 raise ValidationError(
-                    self.env._("Choose the segment that fills %(pool)s.", pool=pool.name)
+                    self.env._(
+                        "Choose the segment that fills %(pool)s.", pool=pool.name
+                    )
                 )
             if pool.kind == "rule" and pool in pool.segment_id.rule_ids.pool_id:
                 raise ValidationError(
@@ -129,7 +131,7 @@ class HrTalentPool(models.Model):
         pools = self.search([("kind", "=", "rule")], order="fed_at NULLS FIRST, id")
         cron._commit_progress(remaining=len(pools))
         for pool in pools:
-            while (changed := pool._feed(BATCH)) >= BATCH:
+            while pool._feed(BATCH) >= BATCH:
                 if not cron._commit_progress():
                     return
             if not cron._commit_progress(1):

@@ -35,5 +35,7 @@ class RecruitCandidate(models.Model):
         wanted = [one for one in many if one]
         found = Domain(condition.field_expr, "any", [("id", "in", wanted)])
         if len(wanted) < len(many):  # False among the values: none at all
-            found |= ~Domain(condition.field_expr, "any", [("candidate_id", "!=", False)])
+            found |= ~Domain(
+                condition.field_expr, "any", [("candidate_id", "!=", False)]
+            )
         return found if condition.operator in ("in", "=") else ~found

@@ -41,7 +41,10 @@ class RecruitPoolMember(models.Model):
         by_person = members.grouped("candidate_id")
         # sudo: a native card is the shadow of a membership the user may add
         self.env["hr.applicant"].sudo().with_context(**QUIET).create(
-            [person._prepare_talent_values(by_person[person].pool_id) for person in bare]
+            [
+                person._prepare_talent_values(by_person[person].pool_id)
+                for person in bare
+            ]
         )
         for person in members.candidate_id - bare:
             card = cards[person]
@@ -49,10 +52,14 @@ class RecruitPoolMember(models.Model):
                 pools = [Command.set(by_person[person].pool_id.ids)]
                 card.write({"active": True, "talent_pool_ids": pools})
         for pool, joined in members.grouped("pool_id").items():
-            missing = self.env["hr.applicant"].sudo().union(
-                *(cards[one] for one in joined.candidate_id if one in cards)
+            missing = (
+                self.env["hr.applicant"]
+                .sudo()
+                .union(*(cards[one] for one in joined.candidate_id if one in cards))
             )
-            missing -= missing.filtered(lambda card, pool=pool: pool in card.talent_pool_ids)
+            missing -= missing.filtered(
+                lambda card, pool=pool: pool in card.talent_pool_ids
+            )
             if missing:
                 missing.talent_pool_ids = [Command.link(pool.id)]
 
@@ -130,7 +137,7 @@ class HrApplicant(models.Model):
 
     @api.constrains("talent_pool_ids")
     def _check_pools_are_open(self):
-        """Native cards name their pools to everybody: no confidential one among them."""
+        """Native cards name their pools to everybody, so no confidential ones."""
         pools = self.sudo().talent_pool_ids  # sudo: also those hidden from this user
         if pools.filtered("confidential"):
             raise ValidationError(

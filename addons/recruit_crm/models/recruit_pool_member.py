@@ -29,7 +29,6 @@ class RecruitPoolMember(models.Model):
     )
     stage_id = fields.Many2one(
         "recruit.pool.stage",
-        "Stage",
         ondelete="set null",
         index="btree_not_null",
         group_expand="_expand_stages",
@@ -37,7 +36,6 @@ class RecruitPoolMember(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         domain="[('share', '=', False)]",
         help="The recruiter who looks after this person in this pool.",
     )

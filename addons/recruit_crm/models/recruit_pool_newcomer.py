@@ -14,7 +14,7 @@ class RecruitPoolNewcomer(models.Model):
     _rec_name = "candidate_id"
 
     pool_id = fields.Many2one(
-        "hr.talent.pool", "Pool", required=True, ondelete="cascade", readonly=True
+        "hr.talent.pool", required=True, ondelete="cascade", readonly=True
     )
     candidate_id = fields.Many2one(
         "recruit.candidate",

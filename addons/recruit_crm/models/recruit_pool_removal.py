@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class RecruitPoolRemoval(models.Model):
-    """Somebody whom a person took out of a rule pool: the rule does not bring them back.
+    """Somebody whom a person took out of a rule pool; the rule brings them back no more.
 
     Lifted by deleting the row or by adding the candidate to the pool by hand.
     """
@@ -13,7 +13,7 @@ class RecruitPoolRemoval(models.Model):
     _rec_name = "candidate_id"
 
     pool_id = fields.Many2one(
-        "hr.talent.pool", "Pool", required=True, ondelete="cascade", readonly=True
+        "hr.talent.pool", required=True, ondelete="cascade", readonly=True
     )
     candidate_id = fields.Many2one(
         "recruit.candidate",

@@ -16,7 +16,7 @@ class RecruitPoolStage(models.Model):
     sequence = fields.Integer(default=10)
     fold = fields.Boolean("Folded", help="Shown folded on the board of the pool.")
     pool_id = fields.Many2one(
-        "hr.talent.pool", "Pool", required=True, ondelete="cascade", index=True
+        "hr.talent.pool", required=True, ondelete="cascade", index=True
     )
     member_ids = fields.One2many("recruit.pool.member", "stage_id", "Members")
 

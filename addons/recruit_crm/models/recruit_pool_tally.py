@@ -98,7 +98,9 @@ class RecruitPoolTally(models.Model):
         who joins meanwhile is in no snapshot of ours: their +1 stays and counts.
         """
         self.env.flush_all()
-        chosen = SQL("pool_id = ANY(%s)", pools.ids) if pools is not None else SQL("TRUE")
+        chosen = (
+            SQL("pool_id = ANY(%s)", pools.ids) if pools is not None else SQL("TRUE")
+        )
         now = self.env["recruit.clock"].now()
         self.env.cr.execute(SQL("DELETE FROM recruit_pool_tally WHERE %s", chosen))
         self.env.cr.execute(
@@ -121,7 +123,8 @@ class RecruitPoolTally(models.Model):
 
     def _cron_refresh(self):
         """Count all pools afresh, a commit a pool."""
-        pools = self.env["hr.talent.pool"].with_context(active_test=False).search([])
+        everyone = [("active", "in", (True, False))]
+        pools = self.env["hr.talent.pool"].search(everyone)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(pools))
         for pool in pools:

@@ -62,6 +62,7 @@ class RecruitReview(models.AbstractModel):
         states = dict(person._fields["state"]._description_selection(self.env))
         values |= {
             "state": states[person.state],
+            "is_silent": person.state == "do_not_contact",
             "tags": person.categ_ids.mapped("name"),
             "pools": person.pool_ids.mapped("display_name"),
             "skills": [
@@ -163,7 +164,9 @@ class RecruitReview(models.AbstractModel):
         if row._name == "recruit.pool.newcomer":
             pool = row.pool_id.display_name
             row.action_accept()
-            return self.env._("%(name)s is in %(pool)s now.", name=person.name, pool=pool)
+            return self.env._(
+                "%(name)s is in %(pool)s now.", name=person.name, pool=pool
+            )
         row.action_advance()
         return self.env._(
             "%(name)s: %(stage)s.", name=person.name, stage=row.stage_id.name or ""
@@ -191,9 +194,7 @@ class RecruitReview(models.AbstractModel):
 
     def _act_snooze(self, _row, person, until):
         person.action_snooze(until)
-        return self.env._(
-            "%(name)s sleeps until %(day)s.", name=person.name, day=until
-        )
+        return self.env._("%(name)s sleeps until %(day)s.", name=person.name, day=until)
 
 
 class RecruitCandidate(models.Model):

@@ -94,7 +94,9 @@ class TestPoolConfidential(RecruitCrmCommon):
                 self.assertEqual(shown[0]["pool_count"], 0)
                 self.assertFalse(shown[0]["member_ids"])
                 self.assertNotIn(SECRET, shown[0]["why_now"] or "")
-                exported = ann.export_data(["name", "pool_ids/name", "member_ids/reason"])
+                exported = ann.export_data(
+                    ["name", "pool_ids/name", "member_ids/reason"]
+                )
                 self.assertNotIn(SECRET, str(exported))
                 self.assertNotIn("CEO", str(exported))
 
@@ -148,7 +150,7 @@ class TestPoolConfidential(RecruitCrmCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as("recruit.segment", user).create(
                     {"name": "Spy", "rule_ids": [Command.create(rule)]}
-                ).candidate_count
+                )
         theirs = (
             self.env["recruit.segment"]
             .with_user(self.insider)
@@ -230,8 +232,12 @@ class TestPoolConfidential(RecruitCrmCommon):
             Message = self._as("mail.message", user)
             with self.subTest(user=user.login):
                 self.assertFalse(
-                    Message.search([("model", "=", self.secret._name),
-                                    ("res_id", "=", self.secret.id)])
+                    Message.search(
+                        [
+                            ("model", "=", self.secret._name),
+                            ("res_id", "=", self.secret.id),
+                        ]
+                    )
                 )
                 on_person = Message.search(
                     [("model", "=", self.ann._name), ("res_id", "=", self.ann.id)]
@@ -245,9 +251,7 @@ class TestPoolConfidential(RecruitCrmCommon):
         both._add_to_pool(self.other_pool)
         note = only.applicant_ids.message_post(body="Called her")
         self.pool.pool_manager = self.insider
-        self.pool.message_subscribe(
-            (self.user_officer | self.insider).partner_id.ids
-        )
+        self.pool.message_subscribe((self.user_officer | self.insider).partner_id.ids)
         self.pool.with_user(self.insider).confidential = True
         self.assertEqual(self.pool.message_partner_ids, self.insider.partner_id)
         self.assertFalse(only.applicant_ids)
@@ -263,9 +267,11 @@ class TestPoolConfidential(RecruitCrmCommon):
                 {"confidential": True},
                 {"manager_ids": [Command.link(user.id)]},
             ):
-                with self.subTest(user=user.login, values=values):
-                    with self.assertRaises(ValidationError):
-                        pool.write(values)
+                with (
+                    self.subTest(user=user.login, values=values),
+                    self.assertRaises(ValidationError),
+                ):
+                    pool.write(values)
             with self.assertRaises(AccessError):
                 self.secret.with_user(user).write({"pool_manager": user.id})
 
@@ -284,6 +290,4 @@ class TestPoolConfidential(RecruitCrmCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as("recruit.review", user).start(source)
         for user in self.outsiders:
-            self.assertFalse(
-                self._as("recruit.review", user).card(source, self.ann.id)
-            )
+            self.assertFalse(self._as("recruit.review", user).card(source, self.ann.id))

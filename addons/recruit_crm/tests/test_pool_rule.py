@@ -13,9 +13,7 @@ class TestPoolRule(RecruitCrmCommon):
         cls.segment = cls.env["recruit.segment"].create(
             {
                 "name": "Weavers",
-                "rule_ids": [
-                    Command.create({"skill_id": cls.weaving.id, "level": 50})
-                ],
+                "rule_ids": [Command.create({"skill_id": cls.weaving.id, "level": 50})],
             }
         )
         cls.rule_pool = cls.env["hr.talent.pool"].create(
@@ -122,9 +120,7 @@ class TestPoolRule(RecruitCrmCommon):
         triggers = self.env["ir.cron.trigger"]
         before = triggers.search_count([("cron_id", "=", cron.id)])
         self.pool.write({"kind": "rule", "segment_id": self.segment.id})
-        self.assertGreater(
-            triggers.search_count([("cron_id", "=", cron.id)]), before
-        )
+        self.assertGreater(triggers.search_count([("cron_id", "=", cron.id)]), before)
 
     def test_the_cron_applies_every_rule(self):
         ann = self._weaver("Ann")

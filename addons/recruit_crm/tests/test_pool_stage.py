@@ -49,9 +49,7 @@ class TestPoolStage(RecruitCrmCommon):
             .with_context(default_pool_id=self.pool.id, read_group_expand=True)
             .web_read_group([("pool_id", "=", self.pool.id)], ["stage_id"])["groups"]
         )
-        self.assertEqual(
-            [group["stage_id"][0] for group in groups], self._stages().ids
-        )
+        self.assertEqual([group["stage_id"][0] for group in groups], self._stages().ids)
         self.assertEqual([group["__count"] for group in groups], [1, 0, 0, 0])
 
     def test_the_membership_says_who_and_why_in_and_out(self):
@@ -83,8 +81,10 @@ class TestPoolStage(RecruitCrmCommon):
         member = self._member()
         first, second = self._stages()[:2]
         action = first.action_dissolve()
-        wizard = self.env[action["res_model"]].with_context(**action["context"]).create(
-            {"target": "stage", "target_stage_id": second.id}
+        wizard = (
+            self.env[action["res_model"]]
+            .with_context(**action["context"])
+            .create({"target": "stage", "target_stage_id": second.id})
         )
         self.assertEqual(wizard.member_count, 1)
         wizard.action_dissolve()
@@ -122,9 +122,7 @@ class TestPoolStage(RecruitCrmCommon):
                 "replace": True,
             }
         ).action_copy()
-        self.assertEqual(
-            self._stages().mapped("name"), ["Warm", "Contacted", "New"]
-        )
+        self.assertEqual(self._stages().mapped("name"), ["Warm", "Contacted", "New"])
         self.assertEqual(self._stages()[1], contacted)
         self.assertEqual(member.stage_id.name, "New")
 

@@ -48,7 +48,10 @@ class TestReview(RecruitCrmCommon):
 
     def test_the_gate_accepts_and_keeps_out(self):
         segment = self.env["recruit.segment"].create(
-            {"name": "All", "rule_ids": [(0, 0, {"field_name": "tag", "categ_id": self.tag.id})]}
+            {
+                "name": "All",
+                "rule_ids": [(0, 0, {"field_name": "tag", "categ_id": self.tag.id})],
+            }
         )
         pool = self.env["hr.talent.pool"].create(
             {

@@ -54,7 +54,7 @@ class RecruitPoolDissolve(models.TransientModel):
 
     @api.model
     def _open(self, pool, stage=None):
-        """Return the action that opens this wizard on a pool, or on one of its stages."""
+        """Return the action that opens this wizard on a pool, or on one stage."""
         name = (stage or pool).display_name
         return {
             "type": "ir.actions.act_window",
@@ -91,7 +91,9 @@ class RecruitPoolDissolve(models.TransientModel):
             people = members.candidate_id
             members._leave(
                 self.reason
-                or self.env._("Moved to %(pool)s", pool=self.target_pool_id.display_name)
+                or self.env._(
+                    "Moved to %(pool)s", pool=self.target_pool_id.display_name
+                )
             )
             people._add_to_pool(self.target_pool_id.sudo(), self.reason)
         else:

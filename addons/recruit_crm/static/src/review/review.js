@@ -1,14 +1,16 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
-import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
+const STORED = "recruit_crm.review.source";
 const KEYS = {
     next: "n",
     previous: "p",
@@ -28,17 +30,17 @@ const MOVES_ON = ["advance", "remove", "convert", "snooze"];
  */
 export class Review extends Component {
     static template = "recruit_crm.Review";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
     static path = "candidate-review";
+    static displayName = _t("Review");
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.panel = useRef("panel");
         this.heading = useRef("heading");
-        // a reload of the page brings the source back from the state of the action
-        this.source = this.props.action.params?.source;
+        this.source = this.rememberedSource();
         this.state = useState({
             title: "",
             ids: [],
@@ -55,7 +57,7 @@ export class Review extends Component {
         });
         onWillStart(() => this.start());
         for (const [name, key] of Object.entries(KEYS)) {
-            useHotkey(key, () => this.press(name), { isAvailable: () => this.can(name) });
+            useHotkey(key, () => this.press(name), {isAvailable: () => this.can(name)});
         }
         useHotkey("escape", () => this.close(), {
             bypassEditableProtection: true,
@@ -66,13 +68,23 @@ export class Review extends Component {
             () => [this.state.asking, this.panel.el]
         );
         useEffect(
-            (_id, heading) => heading?.focus({ preventScroll: true }),
+            (_id, heading) => heading?.focus({preventScroll: true}),
             () => [this.state.card?.id, this.heading.el]
         );
     }
 
+    /** The source of the action; after a reload of the page the one of before. */
+    rememberedSource() {
+        const source = this.props.action.params?.source;
+        if (source) {
+            browser.sessionStorage.setItem(STORED, JSON.stringify(source));
+            return source;
+        }
+        return JSON.parse(browser.sessionStorage.getItem(STORED) || "null");
+    }
+
     get display() {
-        return { controlPanel: {} };
+        return {controlPanel: {}};
     }
 
     get total() {
@@ -108,21 +120,21 @@ export class Review extends Component {
     get snoozes() {
         const today = DateTime.now();
         return [
-            [_t("1 week"), { weeks: 1 }],
-            [_t("1 month"), { months: 1 }],
-            [_t("3 months"), { months: 3 }],
-            [_t("6 months"), { months: 6 }],
-            [_t("1 year"), { years: 1 }],
-        ].map(([name, span]) => ({ name, id: today.plus(span).toISODate() }));
+            [_t("1 week"), {weeks: 1}],
+            [_t("1 month"), {months: 1}],
+            [_t("3 months"), {months: 3}],
+            [_t("6 months"), {months: 6}],
+            [_t("1 year"), {years: 1}],
+        ].map(([name, span]) => ({name, id: today.plus(span).toISODate()}));
     }
 
     /** What an act asks for before it is done: a choice, or a word. */
     get question() {
         const questions = {
-            convert: { label: _t("For which job?"), choices: this.state.jobs },
-            tag: { label: _t("Which tag?"), choices: this.state.tags },
-            snooze: { label: _t("For how long?"), choices: this.snoozes },
-            remove: { label: _t("Why? (may stay empty)") },
+            convert: {label: _t("For which job?"), choices: this.state.jobs},
+            tag: {label: _t("Which tag?"), choices: this.state.tags},
+            snooze: {label: _t("For how long?"), choices: this.snoozes},
+            remove: {label: _t("Why? (may stay empty)")},
         };
         return questions[this.state.asking];
     }
@@ -132,19 +144,26 @@ export class Review extends Component {
     }
 
     can(name) {
-        if (this.state.busy || this.state.asking || this.isOver) {
-            return name === "previous" && this.state.index > 0 && !this.state.asking;
-        }
-        if (name === "next") {
-            return true;
+        const {actions, asking, busy, card, index} = this.state;
+        if (busy || asking) {
+            return false;
         }
         if (name === "previous") {
-            return this.state.index > 0;
+            return index > 0;
         }
-        if (name === "advance" && this.source.kind === "stage") {
-            return this.state.actions.includes(name) && Boolean(this.state.card?.next_stage);
+        if (this.isOver || !card) {
+            return false;
         }
-        return this.state.actions.includes(name) && Boolean(this.state.card);
+        return name === "next" || (actions.includes(name) && !this.isLast(name));
+    }
+
+    /** In the last stage there is nowhere to advance to. */
+    isLast(name) {
+        return (
+            name === "advance" &&
+            this.source.kind === "stage" &&
+            !this.state.card.next_stage
+        );
     }
 
     call(method, ...rest) {
@@ -155,8 +174,8 @@ export class Review extends Component {
         if (!this.source) {
             return;
         }
-        const { candidate_ids, ...found } = await this.call("start");
-        Object.assign(this.state, found, { ids: candidate_ids });
+        const {candidate_ids, ...found} = await this.call("start");
+        Object.assign(this.state, found, {ids: candidate_ids});
         await this.show(0);
     }
 
@@ -171,7 +190,7 @@ export class Review extends Component {
             }
             index += step;
         }
-        Object.assign(this.state, { index: Math.max(index, 0), card, asking: null });
+        Object.assign(this.state, {index: Math.max(index, 0), card, asking: null});
     }
 
     async press(name) {
@@ -186,7 +205,7 @@ export class Review extends Component {
         } else if (name === "advance") {
             await this.act(name);
         } else {
-            const first = { convert: "jobs", tag: "tags" }[name];
+            const first = {convert: "jobs", tag: "tags"}[name];
             const choices = name === "snooze" ? this.snoozes : this.state[first];
             this.state.value = choices?.length ? String(choices[0].id) : "";
             this.state.asking = name;
@@ -237,7 +256,9 @@ export class Review extends Component {
     }
 
     leave() {
-        return this.action.restore().catch(() => this.action.doAction("recruit_crm.recruit_candidate_action"));
+        return this.action
+            .restore()
+            .catch(() => this.action.doAction("recruit_crm.recruit_candidate_action"));
     }
 }
 

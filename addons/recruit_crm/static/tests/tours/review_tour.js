@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const NAME = ".o_recruit_review_name";
 
@@ -7,7 +7,7 @@ function press(key) {
     return () => {
         const target = document.activeElement || document.body;
         target.dispatchEvent(
-            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
+            new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true})
         );
     };
 }
@@ -21,12 +21,12 @@ registry.category("web_tour.tours").add("recruit_crm_review", {
         {
             trigger: `[data-act=advance][aria-keyshortcuts=A]:contains(Advance)`,
         },
-        { content: "advance Ann", trigger: `${NAME}:contains(Ann)`, run: press("a") },
+        {content: "advance Ann", trigger: `${NAME}:contains(Ann)`, run: press("a")},
         {
             content: "what was done is said, and Ben comes",
             trigger: ".o_recruit_review_said:contains(Contacted)",
         },
-        { content: "tag Ben", trigger: `${NAME}:contains(Ben)`, run: press("t") },
+        {content: "tag Ben", trigger: `${NAME}:contains(Ben)`, run: press("t")},
         {
             content: "choose the tag",
             trigger: ".o_recruit_review_panel select",
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("recruit_crm_review", {
         {
             trigger: ".o_recruit_review_card .badge:contains(Fast learner)",
         },
-        { content: "remove Ben", trigger: `${NAME}:contains(Ben)`, run: press("r") },
+        {content: "remove Ben", trigger: `${NAME}:contains(Ben)`, run: press("r")},
         {
             content: "letters are text while a reason is typed",
             trigger: ".o_recruit_review_panel input",
@@ -50,10 +50,14 @@ registry.category("web_tour.tours").add("recruit_crm_review", {
             trigger: ".o_recruit_review_panel button[type=submit]",
             run: "click",
         },
-        { trigger: ".o_recruit_review_progress:contains(3 of 3)" },
-        { content: "back passes over Ben", trigger: `${NAME}:contains(Cleo)`, run: press("p") },
-        { trigger: `${NAME}:contains(Ann)`, run: press("n") },
-        { content: "convert Cleo", trigger: `${NAME}:contains(Cleo)`, run: press("c") },
+        {trigger: ".o_recruit_review_progress:contains(3 of 3)"},
+        {
+            content: "back passes over Ben",
+            trigger: `${NAME}:contains(Cleo)`,
+            run: press("p"),
+        },
+        {trigger: `${NAME}:contains(Ann)`, run: press("n")},
+        {content: "convert Cleo", trigger: `${NAME}:contains(Cleo)`, run: press("c")},
         {
             trigger: ".o_recruit_review_panel select",
             run: "selectByLabel Weaver",
