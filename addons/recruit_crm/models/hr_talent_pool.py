@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from .recruit_candidate import OFFICER
 
+RECENT = 40  # members on the form; the board has them all
+
 
 class HrTalentPool(models.Model):
     """Talent pools with members and stages of their own.
@@ -20,9 +22,25 @@ class HrTalentPool(models.Model):
         domain=[("left_at", "=", False)],
         groups=OFFICER,
     )
+    recent_member_ids = fields.Many2many(
+        "recruit.pool.member",
+        string="Latest members",
+        compute="_compute_recent_member_ids",
+        groups=OFFICER,
+    )
     stage_ids = fields.One2many(
         "recruit.pool.stage", "pool_id", "Stages", copy=True, groups=OFFICER
     )
+
+    @api.depends("member_ids")
+    def _compute_recent_member_ids(self):
+        """A form shows who came last: all of a big pool would be 400,000 rows."""
+        for pool in self:
+            pool.recent_member_ids = self.env["recruit.pool.member"].search(
+                [("pool_id", "=", pool._origin.id), ("left_at", "=", False)],
+                order="joined_at DESC, id DESC",
+                limit=RECENT,
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -43,14 +61,18 @@ class HrTalentPool(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_members(self):
-        for pool in self.sudo():  # sudo: also members whom this user may not see
-            if pool.member_ids:
+        Member = self.env["recruit.pool.member"].sudo()  # also those hidden from them
+        for pool in self:
+            count = Member.search_count(
+                [("pool_id", "=", pool.id), ("left_at", "=", False)]
+            )
+            if count:
                 raise UserError(
                     self.env._(
                         "%(pool)s has %(count)s members. Archive it, or use Delete "
                         "Pool on its form: it asks where they go.",
                         pool=pool.name,
-                        count=len(pool.member_ids),
+                        count=count,
                     )
                 )
 

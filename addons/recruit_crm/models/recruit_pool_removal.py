@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class RecruitPoolRemoval(models.Model):
-    """Somebody whom a person took out of a rule pool; the rule brings them back no more.
+    """Somebody whom a person took out of a rule pool and whom the rule leaves out.
 
     Lifted by deleting the row or by adding the candidate to the pool by hand.
     """
