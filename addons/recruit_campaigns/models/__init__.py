@@ -12,4 +12,5 @@ from . import (
     recruit_campaign_step,
     recruit_campaign_variant,
     recruit_candidate,
+    recruit_pool_tally,
 )

@@ -9,6 +9,7 @@ from . import (
     test_exit,
     test_letter,
     test_performance,
+    test_pool_reach,
     test_protocol,
     test_public_links,
     test_response,
