@@ -168,6 +168,7 @@ class HrTalentPool(models.Model):
             changed += pool._take_in(wanted, limit - changed)
         if changed < limit:
             pool.fed_at = self.env["recruit.clock"].now()
+            self.env["recruit.pool.tally"]._refresh(pool)
         return changed
 
     def _wanted(self):
@@ -260,7 +261,9 @@ class HrTalentPool(models.Model):
         self._forget_cache()
         if not self.review_newcomers:
             members = self.env["recruit.pool.member"].browse([row[0] for row in rows])
-            members.candidate_id._record_event("joined_pool", members)
+            # the stay itself says when and why: no message for each of thousands
+            people = members.candidate_id.with_context(tracking_disable=True)
+            people._record_event("joined_pool", members)
         return len(rows)
 
     def _insert(self):
