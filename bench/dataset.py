@@ -52,6 +52,7 @@ def fill(env, size: int):
         _add_history(env, vocabulary)
         for table in ("hr_applicant", "recruit_candidate"):
             _advance_sequence(env.cr, table)
+    env["recruit.pool.tally"]._refresh()  # its trigger slept while the data was loaded
 
 
 def add_people(env, first: int, count: int, domain: str = "example.com"):
@@ -209,9 +210,17 @@ def _add_talents(env, size, vocabulary):
 
 
 _MIRRORS = (
-    """INSERT INTO recruit_pool_member (candidate_id, pool_id, joined_at)
-       SELECT hr_applicant_id, hr_talent_pool_id, now() AT TIME ZONE 'UTC'
-         FROM hr_applicant_hr_talent_pool_rel""",
+    """INSERT INTO recruit_pool_member (candidate_id, pool_id, joined_at, company_id,
+              stage_id, origin)
+       SELECT r.hr_applicant_id, r.hr_talent_pool_id, now() AT TIME ZONE 'UTC',
+              c.company_id,
+              stages.ids[1 + mod(r.hr_applicant_id, cardinality(stages.ids))],
+              'manual'
+         FROM hr_applicant_hr_talent_pool_rel r
+         JOIN recruit_candidate c ON c.id = r.hr_applicant_id
+         JOIN (SELECT pool_id, array_agg(id) AS ids
+                 FROM recruit_pool_stage GROUP BY pool_id) stages
+           ON stages.pool_id = r.hr_talent_pool_id""",
     """INSERT INTO hr_applicant_category_recruit_candidate_rel (recruit_candidate_id,
               hr_applicant_category_id)
        SELECT hr_applicant_id, hr_applicant_category_id

@@ -11,11 +11,13 @@ ANALYSES = (
 
 
 def post_init_hook(env):
-    """Give the applicants that exist already their candidates, oldest first.
+    """Give every pool its stages, and the applicants that exist already their
+    candidates, oldest first.
 
     The first ones now, so that a small database is whole at once; the cron goes on in
     the background with the others, and picks up where a stopped server left off.
     """
+    env["hr.talent.pool"].with_context(active_test=False).search([])._ensure_stages()
     Applicant = env["hr.applicant"]
     last, done = 0, 0
     while done < AT_INSTALL and (batch := Applicant._adopt_next(last)):
@@ -27,6 +29,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Lift the append-only guard, so that the ledger can go with its addon."""
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_touch_append_only() CASCADE"))
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_pool_tally_count() CASCADE"))
     env.cr.execute(SQL("UPDATE hr_applicant SET candidate_id = NULL"))
     env.cr.execute(SQL("UPDATE recruit_candidate SET first_touch_id = NULL"))
     env.cr.execute(SQL("DELETE FROM recruit_touch"))

@@ -13,4 +13,5 @@ from . import (
     recruit_campaign_variant,
     recruit_candidate,
     recruit_merge,
+    recruit_pool_tally,
 )

@@ -10,6 +10,7 @@ from . import (
     test_letter,
     test_merge,
     test_performance,
+    test_pool_reach,
     test_protocol,
     test_public_links,
     test_response,

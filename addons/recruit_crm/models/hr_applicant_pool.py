@@ -13,14 +13,19 @@ class HrApplicant(models.Model):
         members = Member.search(
             [("candidate_id", "in", talents.candidate_id.ids), ("left_at", "=", False)]
         ).grouped("candidate_id")
+        joining = set()
         for talent in talents:
             candidate = talent.candidate_id.sudo()
             current = members.get(candidate, Member)
             pools = talent.sudo().talent_pool_ids
-            (current.filtered(lambda one, kept=pools: one.pool_id not in kept))._leave()
-            Member.create(
-                [
-                    {"candidate_id": candidate.id, "pool_id": pool.id}
-                    for pool in pools - current.pool_id
-                ]
-            )
+            # who has no native card cannot lose it
+            current._mirrored().filtered(
+                lambda one, kept=pools: one.pool_id not in kept
+            )._leave()
+            joining |= {(candidate.id, pool.id) for pool in pools - current.pool_id}
+        Member.create(
+            [
+                {"candidate_id": candidate, "pool_id": pool}
+                for candidate, pool in sorted(joining)
+            ]
+        )

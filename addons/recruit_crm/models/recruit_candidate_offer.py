@@ -39,11 +39,12 @@ class RecruitCandidate(models.Model):
             },
         }
 
-    def _add_to_pool(self, pool, reason=None):
+    def _add_to_pool(self, pool, reason=None, **values):
         """Make these candidates members of a pool; who is in it already stays as is.
 
         :param pool: hr.talent.pool
         :param str reason: why, shown on the membership
+        :param values: other fields of recruit.pool.member
         :return: their open recruit.pool.member rows
         """
         pool.ensure_one()
@@ -58,7 +59,12 @@ class RecruitCandidate(models.Model):
         missing = self - members.candidate_id
         return members | Member.create(
             [
-                {"candidate_id": candidate.id, "pool_id": pool.id, "reason": reason}
+                {
+                    **values,
+                    "candidate_id": candidate.id,
+                    "pool_id": pool.id,
+                    "reason": reason,
+                }
                 for candidate in missing
             ]
         )

@@ -1,12 +1,13 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class RecruitPoolMember(models.Model):
-    """One stay of a candidate in a talent pool, with its dates and reasons.
+    """One stay of a candidate in a talent pool, with its stage, dates and reasons.
 
     Open while ``left_at`` is empty; a candidate has one open stay in a pool, and may
-    come back later in a new one. The native card of the candidate, an hr.applicant with
-    talent pools, follows: native screens and counters stay right.
+    come back later in a new one. How native screens follow: recruit_pool_card.py.
     """
 
     _name = "recruit.pool.member"
@@ -20,16 +21,47 @@ class RecruitPoolMember(models.Model):
     pool_id = fields.Many2one(
         "hr.talent.pool", required=True, ondelete="cascade", index=True
     )
+    company_id = fields.Many2one(
+        related="candidate_id.company_id",
+        store=True,
+        help="The company of the candidate, kept here so that a board of a million "
+        "members needs no look at the candidates to know whom you may see.",
+    )
+    stage_id = fields.Many2one(
+        "recruit.pool.stage",
+        ondelete="set null",
+        index="btree_not_null",
+        group_expand="_expand_stages",
+        domain="[('pool_id', '=', pool_id)]",
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False)]",
+        help="The recruiter who looks after this person in this pool.",
+    )
     joined_at = fields.Datetime(
         "Joined", required=True, default=lambda self: self.env["recruit.clock"].now()
     )
     left_at = fields.Datetime("Left", readonly=True, copy=False)
-    reason = fields.Char(help="Why the person waits here.")
+    reason = fields.Char("Why in", help="Why the person waits here.")
+    left_reason = fields.Char("Why out", copy=False)
     user_id = fields.Many2one(
         "res.users", "Added by", default=lambda self: self.env.user, readonly=True
     )
+    left_user_id = fields.Many2one(
+        "res.users", "Taken out by", readonly=True, copy=False
+    )
+    origin = fields.Selection(
+        [("manual", "By hand"), ("rule", "By the rule")],
+        default="manual",
+        readonly=True,
+        help="Whom a person added, the rule of the pool never takes out.",
+    )
     email = fields.Char(related="candidate_id.email")
     headline = fields.Char(related="candidate_id.headline")
+    city = fields.Char(related="candidate_id.city")
+    state = fields.Selection(related="candidate_id.state", string="Relationship")
+    avatar_128 = fields.Image(related="candidate_id.avatar_128")
     last_touch_at = fields.Datetime(related="candidate_id.last_touch_at")
 
     # I2. Serves the segment field 'pool' too: who is in this pool today.
@@ -37,92 +69,128 @@ class RecruitPoolMember(models.Model):
         "(candidate_id, pool_id) WHERE left_at IS NULL",
         "This candidate is in the pool already.",
     )
+    # Serves the health of a pool and the diff of its rule.
     _pool_open_idx = models.Index(
-        "(pool_id) INCLUDE (candidate_id) WHERE left_at IS NULL"
+        "(pool_id) INCLUDE (candidate_id, company_id, origin) WHERE left_at IS NULL"
+    )
+    # Serves the board: the count of each column, and its first cards.
+    _board_idx = models.Index(
+        "(pool_id, stage_id, joined_at DESC, id DESC) INCLUDE (company_id) "
+        "WHERE left_at IS NULL"
     )
 
     @api.model_create_multi
     def create(self, vals_list):
         """Add members, keep the native cards in step and tell the candidates."""
-        members = super().create(vals_list)
+        default = self.env.context.get("default_pool_id")
+        pools = self.env["hr.talent.pool"].browse(
+            {vals.get("pool_id", default) for vals in vals_list} - {None, False}
+        )
+        # Before the unique index speaks: its message would tell who is inside.
+        pools.check_access("read")
+        entries = pools._entry_stages()
+        members = super().create(
+            [
+                {"stage_id": entries.get(vals.get("pool_id", default)), **vals}
+                for vals in vals_list
+            ]
+        )
+        for member in members.filtered(lambda one: not one.owner_id):
+            member.owner_id = member.candidate_id.user_id
+        members._end_waiting()
         members._join_natively()
-        for member in members:
-            member.candidate_id._record_event("joined_pool", member)
+        for joined in members.grouped("pool_id").values():
+            joined.candidate_id._record_event("joined_pool", joined)
         return members
+
+    def write(self, vals):
+        """Write; a stay belongs to its pool for good."""
+        if "pool_id" in vals and self.filtered(
+            lambda one: one.pool_id.id != vals["pool_id"]
+        ):
+            raise UserError(
+                self.env._(
+                    "A stay cannot move to another pool: it is the record of this one. "
+                    "Add the person to the other pool and remove them here."
+                )
+            )
+        return super().write(vals)
+
+    @api.constrains("stage_id", "pool_id")
+    def _check_stage_of_pool(self):
+        if self.filtered(
+            lambda one: one.stage_id and one.stage_id.pool_id != one.pool_id
+        ):
+            raise ValidationError(
+                self.env._("This stage is not one of the pool. Choose another one.")
+            )
+
+    @api.model
+    def _expand_stages(self, stages, domain):
+        """Show every stage of the pool whose board is open, also the empty ones."""
+        pool = self.env.context.get("default_pool_id")
+        return stages.search([("pool_id", "=", pool)]) if pool else stages
 
     def action_leave(self):
         """Let these candidates leave the pool today; their stay remains on record."""
         self._leave()
 
-    def _leave(self):
+    def action_ask_leave(self):
+        """Ask why these candidates leave, then let them."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Remove from Pool"),
+            "res_model": "recruit.pool.leave",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_member_ids": self.ids, "dialog_size": "medium"},
+        }
+
+    def action_advance(self):
+        """Move these members on to the next stage of their pool."""
+        for stage, members in self.grouped("stage_id").items():
+            if not stage:
+                entries = members.pool_id._entry_stages()
+                for member in members:
+                    member.stage_id = entries.get(member.pool_id.id)
+            elif following := stage._next():
+                members.stage_id = following
+
+    def action_open_candidate(self):
+        """Open the person."""
+        self.ensure_one()
+        return self.candidate_id.get_formview_action()
+
+    def _leave(self, reason=None):
+        """End these stays now, by the hand of this user, who keeps them out of the
+        pool where a rule would bring them back.
+
+        :param str reason: why out
+        """
         leaving = self.filtered(lambda member: not member.left_at)
-        leaving.left_at = self.env["recruit.clock"].now()
+        if not leaving:
+            return
+        leaving.write(
+            {
+                "left_at": self.env["recruit.clock"].now(),
+                "left_reason": reason,
+                "left_user_id": self.env.uid,
+            }
+        )
+        for pool, members in leaving.grouped("pool_id").items():
+            if pool.kind == "rule":
+                self.env["recruit.pool.removal"]._remember(
+                    pool, members.candidate_id, reason
+                )
         leaving._leave_natively()
 
-    def _join_natively(self):
-        """Put the native talent of each candidate in the pool, made where missing."""
-        cards = self.candidate_id._talent_cards()
-        for candidate, members in self.grouped("candidate_id").items():
-            card = cards.get(candidate)
-            if not card:
-                # sudo: a native card is the shadow of a membership the user may add
-                self.env["hr.applicant"].sudo().create(
-                    candidate._prepare_talent_values(members.pool_id)
-                )
-            elif not card.active:  # its last pool was left: begin afresh
-                pools = [Command.set(members.pool_id.ids)]
-                card.write({"active": True, "talent_pool_ids": pools})
-            elif missing := members.pool_id - card.talent_pool_ids:
-                card.talent_pool_ids = [Command.link(pool.id) for pool in missing]
-
-    def _leave_natively(self):
-        """Take the pools off the native talents; a talent cannot be without a pool, so
-        the one that leaves its last pool is archived with it."""
-        cards = self.candidate_id._talent_cards()
-        for candidate, members in self.grouped("candidate_id").items():
-            card = cards.get(candidate)
-            if not card:
-                continue
-            leaving = card.talent_pool_ids & members.pool_id
-            if leaving == card.talent_pool_ids:
-                card.active = False
-            elif leaving:
-                pools = [Command.unlink(pool.id) for pool in leaving]
-                card.talent_pool_ids = pools
-
-
-class RecruitCandidate(models.Model):
-    """The native talent card of a candidate, at most one."""
-
-    _inherit = "recruit.candidate"
-
-    def _talent_cards(self):
-        """Return {candidate: its native talent}: the oldest of the active ones, else
-        of the archived ones."""
-        # sudo: the card follows the membership, whoever may change that
-        cards = (
-            self.env["hr.applicant"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                [("candidate_id", "in", self.ids), ("talent_pool_ids", "!=", False)],
-                order="active, id desc",
-            )
+    def _end_waiting(self):
+        """Who was added waits at no gate, and is kept out no longer."""
+        pairs = Domain.OR(
+            Domain("pool_id", "=", pool.id)
+            & Domain("candidate_id", "in", members.candidate_id.ids)
+            for pool, members in self.grouped("pool_id").items()
         )
-        return {card.candidate_id.with_env(self.env): card for card in cards}
-
-    def _prepare_talent_values(self, pools):
-        """Return the values of the native talent of this candidate."""
-        self.ensure_one()
-        return {
-            "candidate_id": self.id,
-            "partner_name": self.name,
-            "email_from": self.email,
-            "partner_phone": self.phone,
-            "linkedin_profile": self.linkedin_profile,
-            "company_id": self.company_id.id,
-            "user_id": self.user_id.id,
-            "categ_ids": [Command.set(self.categ_ids.ids)],
-            "talent_pool_ids": [Command.set(pools.ids)],
-            "applicant_skill_ids": self._applicant_skill_commands(),
-        }
+        for model in ("recruit.pool.newcomer", "recruit.pool.removal"):
+            # sudo: the decision to add them, made just now, outdates these rows
+            self.env[model].sudo().search(pairs).unlink()

@@ -81,7 +81,7 @@ class RecruitSegmentRule(models.Model):
             "skill_id_name": self.skill_id.name or "",
             "level": self.level,
             "pool_id": self.pool_id.id,
-            "pool_id_name": self.pool_id.name or "",
+            "pool_id_name": self.pool_id.display_name or "",
             "categ_id": self.categ_id.id,
             "categ_id_name": self.categ_id.name or "",
         }

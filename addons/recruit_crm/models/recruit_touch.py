@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..identity.limits import LIMITS
 
 # Deleting one of these elsewhere clears the link here; the words stay as evidence.
-LINKS = ("source_id", "medium_id", "campaign_id", "job_id", "user_id")
+LINKS = ("source_id", "medium_id", "campaign_id", "job_id", "user_id", "pool_id")
 NAMED_LINKS = {"source_id": "source", "medium_id": "medium", "campaign_id": "campaign"}
 
 

@@ -21,6 +21,13 @@ MATRIX = {
     "recruit.candidate.snooze": (set(), set(), ALL, ALL),
     "recruit.candidate.silence": (set(), set(), ALL, ALL),
     "recruit.state.change": (set(), set(), {READ}, {READ}),
+    "recruit.pool.stage": (set(), set(), ALL, ALL),
+    "recruit.pool.newcomer": (set(), set(), {READ}, {READ}),
+    "recruit.pool.removal": (set(), set(), {READ, UNLINK}, {READ, UNLINK}),
+    "recruit.pool.tally": (set(), set(), set(), set()),
+    "recruit.pool.leave": (set(), set(), ALL, ALL),
+    "recruit.pool.dissolve": (set(), set(), ALL, ALL),
+    "recruit.pool.stage.copy": (set(), set(), ALL, ALL),
 }
 
 
@@ -63,9 +70,25 @@ class TestAccess(RecruitCrmCommon):
             candidate.identity_ids,
             candidate._log_touch("note"),
             candidate._add_to_pool(self.pool),
+            self._newcomer(candidate),
+            self._removal(candidate),
             segment,
             segment.rule_ids,
         ]
+
+    def _newcomer(self, candidate):
+        return self.env["recruit.pool.newcomer"].create(
+            {
+                "candidate_id": candidate.id,
+                "pool_id": self.pool.id,
+                "proposed_at": "2024-01-01",
+            }
+        )
+
+    def _removal(self, candidate):
+        removals = self.env["recruit.pool.removal"]
+        removals._remember(self.pool, candidate)
+        return removals.search([("candidate_id", "=", candidate.id)])
 
     def test_records_of_another_company_are_out_of_sight(self):
         for record in self._everything_of(self.other_company):

@@ -79,7 +79,7 @@ class TestForms(RecruitCrmCommon):
         candidate._add_to_pool(self.pool)
         form = Form(self.pool.with_user(self.user_officer))
         self.assertEqual(form.member_count, 1)
-        self.assertEqual(len(form.member_ids), 1)
+        self.assertEqual(len(form.recent_member_ids), 1)
 
     def test_a_stat_button_opens_its_rows(self):
         application = self._apply()

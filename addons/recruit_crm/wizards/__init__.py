@@ -7,4 +7,7 @@ from . import (
     recruit_candidate_snooze,
     recruit_candidate_touch,
     talent_pool_add_applicants,
+    recruit_pool_dissolve,
+    recruit_pool_leave,
+    recruit_pool_stage_copy,
 )
