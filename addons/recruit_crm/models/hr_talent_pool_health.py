@@ -12,9 +12,7 @@ class HrTalentPool(models.Model):
     _inherit = "hr.talent.pool"
 
     member_count = fields.Integer("Members", compute="_compute_health", groups=CRM)
-    reachable_count = fields.Integer(
-        "Reachable", compute="_compute_health", groups=CRM
-    )
+    reachable_count = fields.Integer("Reachable", compute="_compute_health", groups=CRM)
     stale_count = fields.Integer("Stale", compute="_compute_health", groups=CRM)
     engaged_count = fields.Integer("Engaged", compute="_compute_health", groups=CRM)
     last_contacted_at = fields.Datetime(

@@ -62,7 +62,9 @@ class HrApplicant(models.Model):
         for orphan in orphans.exists():
             orphan.pool_applicant_id = cards.get(orphan.candidate_id.sudo())
         gone = people.filtered(lambda one: one not in cards)
-        gone.member_ids.filtered(lambda member: not member.left_at)._leave()
+        # a stay without a card, in a confidential pool say, cannot lose it
+        stays = gone.member_ids.filtered(lambda member: not member.left_at)
+        stays._mirrored()._leave()
         return result
 
     def _follow_candidate(self, values):
