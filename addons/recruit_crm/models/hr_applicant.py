@@ -140,11 +140,8 @@ class HrApplicant(models.Model):
             proven_on=self.env["recruit.clock"].now().date(),
         )
 
-    def _log_application_touches(self, at_creation=False):
-        """Record the touch of each application; a talent card is no contact.
-
-        :param bool at_creation: date the touch when the applicant was created
-        """
+    def _log_application_touches(self):
+        """Record the touch of each application; a talent card is no contact."""
         applications = self.filtered(
             lambda one: one.candidate_id and not one.talent_pool_ids
         )
@@ -153,7 +150,6 @@ class HrApplicant(models.Model):
             [
                 {
                     **one._prepare_touch_values("application"),
-                    "occurred_at": one.create_date if at_creation else False,
                     "source_id": one.source_id.id,
                     "medium_id": one.medium_id.id,
                     "campaign_id": one.campaign_id.id,

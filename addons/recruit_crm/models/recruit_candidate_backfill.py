@@ -91,7 +91,7 @@ class HrApplicant(models.Model):
         quiet._set_candidates(people)
         quiet.env["recruit.candidate.skill"]._learn_from(quiet)
         quiet._join_pools_of_old()
-        quiet._log_application_touches(at_creation=True)
+        quiet.env["recruit.touch"]._log_of_old(quiet)
         quiet._adopt_employees()
         quiet._tell_states()
 
@@ -267,3 +267,63 @@ class RecruitCandidateSkill(models.Model):
             provenance="self_declared",
             proven_on=today,
         )
+
+
+class RecruitTouch(models.Model):
+    _inherit = "recruit.touch"
+
+    @api.model
+    def _log_of_old(self, applicants):
+        """Record the touch of each old application, on the day it came in.
+
+        Purpose: what _log_application_touches() does, for a whole batch; through the
+        ORM it is a third of the time of the backfill. Size: a batch. Indexes: primary
+        keys, _dedupe_unique.
+        """
+        applications = applicants.filtered(lambda one: not one.talent_pool_ids)
+        if not applications:
+            return
+        spontaneous = self.env._("Spontaneous application")
+        columns = zip(
+            *[
+                (
+                    one.id,
+                    one.source_id.display_name or None,
+                    one.medium_id.display_name or None,
+                    one.campaign_id.display_name or None,
+                    one.job_id.name or spontaneous,
+                )
+                for one in applications
+            ],
+            strict=True,
+        )
+        ids, sources, mediums, campaigns, evidence = map(list, columns)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO recruit_touch (candidate_id, company_id, occurred_at,
+                    recorded_at, kind, source, medium, campaign, source_id, medium_id,
+                    campaign_id, job_id, res_model, res_id, evidence, user_id,
+                    dedupe_key)
+                SELECT a.candidate_id, c.company_id, a.create_date, %(now)s,
+                       'application', r.source, r.medium, r.campaign, a.source_id,
+                       a.medium_id, a.campaign_id, a.job_id, 'hr.applicant', a.id,
+                       r.evidence, %(uid)s, 'application:' || a.id
+                  FROM unnest(%(ids)s::int[], %(sources)s::text[], %(mediums)s::text[],
+                              %(campaigns)s::text[], %(evidence)s::text[])
+                       AS r (id, source, medium, campaign, evidence)
+                  JOIN hr_applicant a ON a.id = r.id
+                  JOIN recruit_candidate c ON c.id = a.candidate_id
+                ON CONFLICT DO NOTHING
+                RETURNING id
+                """,
+                now=self.env["recruit.clock"].now(),
+                uid=self.env.uid,
+                ids=ids,
+                sources=sources,
+                mediums=mediums,
+                campaigns=campaigns,
+                evidence=evidence,
+            )
+        )
+        self.browse([row[0] for row in rows])._advance_candidates()
