@@ -28,8 +28,13 @@ class HrApplicant(models.Model):
         Replaces the method of Odoo and needs nothing of it, so that a newer Odoo that
         protects contacts in another way changes nothing here.
 
+        A card that is the shadow of a membership gets no contact: the person has an
+        address of their own, the candidate's.
+
         :raise UserError: for an address without a name, as in Odoo
         """
+        if self.env.context.get("recruit_card_without_contact"):
+            return
         for applicant in self:
             address = email_normalize(applicant.email_from or "")
             if not address:

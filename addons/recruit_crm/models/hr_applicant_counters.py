@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+# What native screens tell everybody counts no confidential pool.
+OPEN_POOLS = ("pool_id.confidential", "=", False)
+
 
 class HrApplicant(models.Model):
     """Native counters, answered from the person instead of from equal texts.
@@ -56,6 +59,7 @@ class HrApplicant(models.Model):
         "pool_applicant_id.talent_pool_ids",
         "candidate_id.member_ids.left_at",
         "candidate_id.member_ids.candidate_id",
+        "candidate_id.member_ids.pool_id.confidential",
     )
     def _compute_is_applicant_in_pool(self):
         """In a pool: the person has an open stay in one, or the card says so.
@@ -66,7 +70,11 @@ class HrApplicant(models.Model):
         # sudo: a fact about the person; interviewers read no memberships
         members = self.env["recruit.pool.member"].sudo()
         stays = members._read_group(
-            [("candidate_id", "in", self.candidate_id.ids), ("left_at", "=", False)],
+            [
+                ("candidate_id", "in", self.candidate_id.ids),
+                ("left_at", "=", False),
+                OPEN_POOLS,
+            ],
             ["candidate_id"],
         )
         inside = {candidate.id for (candidate,) in stays}
@@ -90,6 +98,7 @@ class HrApplicant(models.Model):
                 [
                     ("candidate_id", "in", known.candidate_id.ids),
                     ("left_at", "=", False),
+                    OPEN_POOLS,
                 ],
                 ["candidate_id"],
                 ["__count"],

@@ -24,6 +24,8 @@ class HrTalentPool(models.Model):
 
     def unlink(self):
         """Delete pools; a talent that is in no other pool is none any more."""
+        # before the cards go: with them the memberships would end unasked
+        self._unlink_except_with_members()
         cards = self.with_context(active_test=False).talent_ids
         homeless = cards.filtered(lambda card: card.talent_pool_ids <= self)
         # sudo: the cards are shadows of memberships that go with the pool

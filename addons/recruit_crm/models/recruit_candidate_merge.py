@@ -144,9 +144,10 @@ class RecruitCandidate(models.Model):
         people = self._survivors()
         return super(RecruitCandidate, people)._record_event(kind, document, **details)
 
-    def _add_to_pool(self, pool, reason=None):
+    def _add_to_pool(self, pool, reason=None, **values):
         """Add the survivor where a merged person is named."""
-        return super(RecruitCandidate, self._survivors())._add_to_pool(pool, reason)
+        survivors = super(RecruitCandidate, self._survivors())
+        return survivors._add_to_pool(pool, reason, **values)
 
     def _create_application(self, job, **values):
         """Apply for the survivor where a merged person is named."""

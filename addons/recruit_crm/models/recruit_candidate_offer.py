@@ -118,11 +118,8 @@ class RecruitCandidate(models.Model):
 
     def _last_application(self):
         """Return the latest application or talent card of this person, or none."""
-        return (
-            self.env["hr.applicant"]
-            .with_context(active_test=False)
-            .search([("candidate_id", "=", self.id)], order="id desc", limit=1)
-        )
+        everything = self.with_context(active_test=False).applicant_ids
+        return everything.sorted("id")[-1:]
 
     def _applicant_skill_commands(self):
         """Return the skills as lines of a native application, at its native levels."""

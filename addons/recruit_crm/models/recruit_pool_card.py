@@ -147,9 +147,3 @@ class HrApplicant(models.Model):
                     "Add to Pool on the candidate."
                 )
             )
-
-    def _inverse_partner_email(self):
-        """Make no contact for a card that is the shadow of a membership."""
-        if self.env.context.get("recruit_card_without_contact"):
-            return None
-        return super()._inverse_partner_email()

@@ -68,7 +68,7 @@ class TestApplicantCounters(RecruitCrmCommon):
 
     def test_deleting_a_pool_leaves_nobody_in_it(self):
         application = self._apply()
-        application.candidate_id._add_to_pool(self.pool)
+        application.candidate_id._add_to_pool(self.pool).action_leave()
         self.pool.unlink()
         self.assertFalse(self._in_pool(application))
 

@@ -103,7 +103,10 @@ class TestNativeDefectsPools(RecruitCrmCommon):
         both = self._apply("Ben", "ben@example.com")
         second = self._add(both, self.pool | self.other_pool)
         talent.message_post(body="Called her")
-        self.pool.unlink()
+        asked = self.pool.action_dissolve()
+        self.env[asked["res_model"]].with_context(**asked["context"]).create(
+            {"target": "leave"}
+        ).action_dissolve()
         self.assertFalse(talent.exists())
         self.assertFalse(application.is_applicant_in_pool)
         self.assertEqual(second.talent_pool_ids, self.other_pool)

@@ -104,7 +104,18 @@ PUBLIC = {
         "create_employee_from_applicant",
         "link_applicant_to_talent",
     },
-    "hr.talent.pool": {"action_view_candidates"},
+    "hr.talent.pool": {
+        "action_copy_stages",
+        "action_dissolve",
+        "action_feed",
+        "action_open_board",
+        "action_review",
+        "action_review_newcomers",
+        "action_view_candidates",
+        "action_view_newcomers",
+        "action_view_removals",
+    },
+    "recruit.review": {"act", "card", "start"},
 }
 
 
