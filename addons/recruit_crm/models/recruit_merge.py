@@ -224,6 +224,9 @@ class RecruitMerge(models.Model):
         people = self.survivor_id | self.merged_id
         self.env["recruit.touch"]._recount_ends(people)
         self.env["recruit.duplicate"]._regroup(people.ids)
+        applications = people.with_context(active_test=False).applicant_ids
+        in_pool = applications._fields["is_applicant_in_pool"]
+        self.env.add_to_compute(in_pool, applications)
         self.env.invalidate_all()
         self.env.registry.clear_cache()  # external ids may lead to another record now
 

@@ -155,6 +155,16 @@ class TestMerge(MergeCommon):
         ann.member_ids.filtered(lambda one: one.pool_id == self.pool).action_leave()
         self.assertEqual(ann.pool_ids, self.other_pool)
 
+    def test_who_is_in_a_pool_follows_a_merge_and_comes_back_with_its_undo(self):
+        ann, copy = self._pair()
+        application = self._apply("Ann", ann.email)
+        copy._add_to_pool(self.pool)
+        self.assertFalse(application.is_applicant_in_pool)
+        merge = ann._merge(copy)
+        self.assertTrue(application.is_applicant_in_pool)
+        merge.action_undo()
+        self.assertFalse(application.is_applicant_in_pool)
+
     def test_the_first_touch_is_the_earliest_of_both(self):
         ann, copy = self._pair()
         late = ann._log_touch("call", occurred_at=DAY + timedelta(days=3))
