@@ -54,6 +54,7 @@
         "demo/recruit_segment_demo.xml",
         "demo/recruit_candidate_profile_demo.xml",
         "demo/recruit_pool_demo.xml",
+        "demo/recruit_duplicate_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

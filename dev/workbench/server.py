@@ -99,6 +99,7 @@ def setup() -> Setup:
         "http_interface": "127.0.0.1",
         "log_level": "info",
         "max_cron_threads": "1",
+        "db_maxconn": "128",  # 50 requests at once may hold two connections each
     }
     if database_server.password:
         options["db_password"] = database_server.password

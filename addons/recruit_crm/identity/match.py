@@ -137,10 +137,14 @@ def name_key(name):
     return " ".join(sorted(set(words))) if len(words) > 1 else ""
 
 
-def employer_key(headline):
-    """Return the normal form of the employer in ``Data engineer at Acme Inc.``."""
+def employer_key(headline, employer=None):
+    """Return the normal form of the employer, else of that in the headline.
+
+    >>> employer_key("Data engineer at Acme Inc.") == employer_key("", "ACME")
+    True
+    """
     found = _AT.fullmatch(headline or "")
-    words = fold(found[1]) if found else []
+    words = fold(employer or (found[1] if found else ""))
     return " ".join(word for word in words if word not in _LEGAL_FORMS)
 
 

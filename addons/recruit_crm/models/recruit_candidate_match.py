@@ -4,7 +4,16 @@ from ..identity import match
 
 # What people are compared by; a change asks for a new look.
 MATCH_FIELDS = frozenset(
-    ("name", "phone", "headline", "city", "partner_id", "company_id", "active")
+    (
+        "name",
+        "phone",
+        "headline",
+        "employer",
+        "city",
+        "partner_id",
+        "company_id",
+        "active",
+    )
 )
 
 
@@ -38,10 +47,11 @@ class RecruitCandidate(models.Model):
         for candidate in self:
             candidate.name_key = match.name_key(candidate.name) or False
 
-    @api.depends("headline")
+    @api.depends("headline", "employer")
     def _compute_employer_key(self):
         for candidate in self:
-            candidate.employer_key = match.employer_key(candidate.headline) or False
+            key = match.employer_key(candidate.headline, candidate.employer)
+            candidate.employer_key = key or False
 
     @api.depends("city")
     def _compute_place_key(self):

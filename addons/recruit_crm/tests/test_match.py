@@ -53,6 +53,7 @@ class TestMatch(TestCase):
         self.assertEqual(employer_key("Weaver @ ACME"), "acme")
         self.assertEqual(employer_key("Engineer bei Acme GmbH"), "acme")
         self.assertEqual(employer_key("Data engineer"), "")
+        self.assertEqual(employer_key("Data engineer at Acme", "Loom Ltd."), "loom")
         self.assertEqual(employer_key(None), "")
 
     def test_spellings_of_a_place_have_one_key(self):
