@@ -79,12 +79,18 @@ class CampaignsCommon(TransactionCase):
     def _now(self):
         return self.env["recruit.clock"].now()
 
-    def _claim(self, now=None, limit=50):
-        """Start the campaign where it is a draft, and claim what is due."""
+    def _moment(self, now=None):
+        """Start the campaign where it is a draft, and return `now`, at the earliest the
+        moment after that: what was planned a second later would not be due."""
         if self.campaign.state == "draft":
             self.campaign.action_start()
         self.env.flush_all()
-        return self.deliveries._claim_due(TOKEN, now or self._now(), limit)
+        return now or self._now()
+
+    def _claim(self, now=None, limit=50):
+        """Start the campaign where it is a draft, and claim what is due."""
+        now = self._moment(now)
+        return self.deliveries._claim_due(TOKEN, now, limit)
 
     def _letters(self, now=None):
         claimed = self._claim(now)
@@ -92,7 +98,7 @@ class CampaignsCommon(TransactionCase):
 
     def _in_flight(self, now=None):
         """Claim, prepare and fence everything due: {candidate: (row, letter)}."""
-        now = now or self._now()
+        now = self._moment(now)
         pairs = {}
         for letter in self._letters(now):
             row = self.deliveries.browse(letter.delivery_id)
@@ -103,7 +109,7 @@ class CampaignsCommon(TransactionCase):
 
     def _send_all(self, now=None):
         """Every due message is accepted by the mail server."""
-        now = now or self._now()
+        now = self._moment(now)
         pairs = self._in_flight(now)
         for row, letter in pairs.values():
             row._record_answer(TOKEN, letter, ACCEPTED, now)

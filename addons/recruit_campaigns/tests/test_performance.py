@@ -43,7 +43,7 @@ class TestPerformance(CampaignsCommon):
 
     def test_accepted_message_when_recorded_takes_a_handful_of_statements(self):
         pairs = self._in_flight()
-        now = self._now()
+        now = self._moment()
         self._record(pairs, self.ann, now)  # warms the caches of the registry
         statements = self._statements(lambda: self._record(pairs, self.ben, now))
         self.assertLessEqual(statements, 10)

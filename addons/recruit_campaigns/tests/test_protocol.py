@@ -139,7 +139,7 @@ class TestProtocol(CampaignsCommon):
     # -------------------------------------------------------------------- record
 
     def test_accepted_message_when_recorded_plans_the_next_one(self):
-        now = self._now()
+        now = self._moment()
         row, letter = self._in_flight(now)[self.ann]
         row._record_answer(TOKEN, letter, ACCEPTED, now)
         self.assertRecordValues(
@@ -172,7 +172,7 @@ class TestProtocol(CampaignsCommon):
         self.assertEqual(self.campaign.sent_count, 6)
 
     def test_accepted_message_when_recorded_twice_plans_one_next_message(self):
-        now = self._now()
+        now = self._moment()
         row, letter = self._in_flight(now)[self.ann]
         for _time in range(2):
             row._record_answer(TOKEN, letter, ACCEPTED, now)
@@ -185,7 +185,7 @@ class TestProtocol(CampaignsCommon):
         )
 
     def test_next_message_when_deleted_meanwhile_lets_the_person_finish(self):
-        now = self._now()
+        now = self._moment()
         row, letter = self._in_flight(now)[self.ann]
         self.second_step.unlink()
         self.env.flush_all()
@@ -203,7 +203,7 @@ class TestProtocol(CampaignsCommon):
         self.assertEqual(self._enrollment(self.ann).state, "exited")
 
     def test_message_asked_to_wait_when_recorded_waits_longer_each_time(self):
-        now = self._now()
+        now = self._moment()
         later = Answer("RCPT", 451, "4.7.1 greylisted")
         for wait in BACKOFF:
             claimed = self._claim(now).filtered(lambda r: r.candidate_id == self.ann)
@@ -227,7 +227,7 @@ class TestProtocol(CampaignsCommon):
         )
 
     def test_greylisted_message_when_tried_again_keeps_its_message_id_and_is_sent(self):
-        now = self._now()
+        now = self._moment()
         row, letter = self._in_flight(now)[self.ann]
         message_id, trace = row.message_id, row.trace_id
         row._record_answer(TOKEN, letter, Answer("dot", 451, "later"), now)
