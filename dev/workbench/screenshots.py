@@ -39,6 +39,13 @@ SHOTS = (
     ),
     Shot("pools", "hr_recruitment.action_hr_talent_pool", ".o_kanban_record"),
     Shot(
+        "pool-board",
+        "hr_recruitment.action_hr_talent_pool",
+        ".o_kanban_group .o_kanban_record",
+        click=".o_kanban_record:has-text('Architects')",
+    ),
+    Shot("duplicates", "recruit_crm.recruit_duplicate_action", ".o_data_row"),
+    Shot(
         "segment",
         "recruit_crm.recruit_segment_action",
         ".o_form_view .o_data_row",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dev.workbench import lint, paths
+from dev.workbench import database, lint, paths
 
 FILE = paths.ROOT / "docker-compose.yml"
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?P<otherwise>[^}]*)\}")
@@ -150,7 +150,9 @@ def test_the_mail_catcher_starts_only_for_developers():
 def test_the_first_start_installs_every_addon():
     script = (paths.ROOT / "docker" / "init.sh").read_text(encoding="utf-8")
     (installed,) = re.findall(r"^ +-i (\S+)$", script, re.MULTILINE)
-    glue = {name for name in paths.ours() if manifest(name).get("auto_install")}
+    glue = {
+        name for name in paths.ours() if database.manifest(name).get("auto_install")
+    }
     assert set(installed.split(",")) == set(paths.ours()) - glue
 
 
