@@ -162,7 +162,8 @@ class RecruitTouch(models.Model):
                 """
                 UPDATE recruit_candidate c
                    SET first_touch_id = ends.first_id, last_touch_at = ends.last_at
-                  FROM (SELECT p.id, MAX(t.occurred_at) AS last_at,
+                  FROM (SELECT p.id,
+                               date_trunc('minute', MAX(t.occurred_at)) AS last_at,
                                (ARRAY_AGG(t.id ORDER BY t.occurred_at, t.id))[1]
                                AS first_id
                           FROM recruit_candidate p

@@ -227,7 +227,7 @@ class RecruitTouch(models.Model):
                 WITH fresh AS (
                     SELECT candidate_id,
                            MIN(occurred_at) AS first_at,
-                           MAX(occurred_at) AS last_at,
+                           date_trunc('minute', MAX(occurred_at)) AS last_at,
                            (ARRAY_AGG(id ORDER BY occurred_at, id))[1] AS first_id
                       FROM recruit_touch
                      WHERE id = ANY(%(ids)s)
@@ -242,7 +242,7 @@ class RecruitTouch(models.Model):
                   FROM fresh
                  WHERE c.id = fresh.candidate_id
                    AND (c.last_touch_at IS NULL
-                        OR fresh.last_at > c.last_touch_at + interval '1 minute'
+                        OR fresh.last_at > c.last_touch_at
                         OR ((SELECT t.occurred_at FROM recruit_touch t
                               WHERE t.id = c.first_touch_id)
                             <= fresh.first_at) IS NOT TRUE)
