@@ -68,7 +68,7 @@ class Sink:
         while time.monotonic() < deadline:
             if self.size() > size:
                 return True
-            time.sleep(_POLL_SECONDS)
+            time.sleep(_POLL_SECONDS)  # another process writes: nothing to wait on
         return False
 
 

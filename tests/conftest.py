@@ -39,17 +39,29 @@ def maildrop(tmp_path_factory):
         yield drop
 
 
+def served(made, name, maildrop, request):
+    """Odoo on a database of a test module; its crons rest."""
+    return server.OdooServer(
+        made,
+        name,
+        port=server.free_port(),
+        log=f"test-{request.module.__name__.rsplit('.')[-1]}",
+        options=daily.mail_options(maildrop.port, cron_threads=0),
+    )
+
+
 @pytest.fixture(scope="module")
 def odoo(made, new_database, maildrop, request):
     """A served Odoo on a fresh database, `.url` and `.database`; its crons rest."""
-    log = f"test-{request.module.__name__.rsplit('.')[-1]}"
-    with server.OdooServer(
-        made,
-        new_database(),
-        port=server.free_port(),
-        log=log,
-        options=daily.mail_options(maildrop.port, cron_threads=0),
-    ) as running:
+    with served(made, new_database(), maildrop, request) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def demo_odoo(made, databases, new_database, maildrop, request):
+    """A served Odoo with demo data."""
+    name = new_database(databases.product(demo=True))
+    with served(made, name, maildrop, request) as running:
         yield running
 
 

@@ -3,22 +3,9 @@
 import odoorpc
 import pytest
 
-from dev.workbench import chromium, daily, paths, server
+from dev.workbench import chromium, daily, paths
 
 LISTENED = ("error", "assert")
-
-
-@pytest.fixture(scope="module")
-def demo_odoo(made, databases, new_database, maildrop):
-    """A served Odoo with demo data."""
-    with server.OdooServer(
-        made,
-        new_database(databases.product(demo=True)),
-        port=server.free_port(),
-        log="test-screens",
-        options=daily.mail_options(maildrop.port, cron_threads=0),
-    ) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,24 +3,11 @@
 import odoorpc
 import pytest
 
-from dev.workbench import chromium, daily, server
+from dev.workbench import chromium, daily
 
 PHONE = {"width": 320, "height": 700}
 PAGE, TOUCHES = 40, 50
 ENTRY = ".o_recruit_timeline_entry"
-
-
-@pytest.fixture(scope="module")
-def demo_odoo(made, databases, new_database, maildrop):
-    """A served Odoo with demo data."""
-    with server.OdooServer(
-        made,
-        new_database(databases.product(demo=True)),
-        port=server.free_port(),
-        log="test-timeline",
-        options=daily.mail_options(maildrop.port, cron_threads=0),
-    ) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,14 @@ ids under the name of the rule's column (``skill_id``), display names under the 
 with ``_name`` (``skill_id_name``). ``env`` serves to translate alone: ``env._("...")``.
 """
 
+from abc import ABC, abstractmethod
+
 from odoo.fields import Domain
 
 REGISTRY = {}
 
 
-class SegmentField:
+class SegmentField(ABC):
     """One thing that can be asked. Subclass it and decorate with :func:`register`."""
 
     name = ""
@@ -28,17 +30,17 @@ class SegmentField:
         """Technical name of the addon that brings the field."""
         return type(self).__module__.removeprefix("odoo.addons.").partition(".")[0]
 
+    @abstractmethod
     def label(self, env):
         """Return the name of the field in the list that users choose from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_domain(self, params):
         """Return the ``Domain`` on recruit.candidate."""
-        raise NotImplementedError
 
+    @abstractmethod
     def explain(self, params, env):
         """Return the words that follow 'a candidate who ...'."""
-        raise NotImplementedError
 
     def validate(self, params, env):
         """Return a sentence on what is missing or wrong, or None."""

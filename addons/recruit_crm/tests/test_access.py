@@ -4,49 +4,9 @@ from odoo.tests import tagged
 
 from .common import RecruitCrmCommon
 
-READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
-ALL = {READ, WRITE, CREATE, UNLINK}
-MATRIX = {
-    # model: (employee, interviewer, officer, manager)
-    "recruit.candidate": (set(), {READ}, ALL, ALL),
-    "recruit.candidate.skill": (set(), {READ}, ALL, ALL),
-    "recruit.identity": (set(), set(), ALL, ALL),
-    "recruit.touch": (set(), set(), {READ, CREATE}, {READ, CREATE}),
-    "recruit.pool.member": (set(), set(), {READ, WRITE, CREATE}, ALL),
-    "recruit.segment": (set(), set(), ALL, ALL),
-    "recruit.segment.rule": (set(), set(), ALL, ALL),
-    "recruit.candidate.apply": (set(), set(), ALL, ALL),
-    "recruit.candidate.pool.add": (set(), set(), ALL, ALL),
-    "recruit.candidate.touch": (set(), set(), ALL, ALL),
-    "recruit.candidate.snooze": (set(), set(), ALL, ALL),
-    "recruit.candidate.silence": (set(), set(), ALL, ALL),
-    "recruit.state.change": (set(), set(), {READ}, {READ}),
-    "recruit.pool.stage": (set(), set(), ALL, ALL),
-    "recruit.pool.newcomer": (set(), set(), {READ}, {READ}),
-    "recruit.pool.removal": (set(), set(), {READ, UNLINK}, {READ, UNLINK}),
-    "recruit.pool.tally": (set(), set(), set(), set()),
-    "recruit.pool.leave": (set(), set(), ALL, ALL),
-    "recruit.pool.dissolve": (set(), set(), ALL, ALL),
-    "recruit.pool.stage.copy": (set(), set(), ALL, ALL),
-}
-
 
 @tagged("post_install", "-at_install")
 class TestAccess(RecruitCrmCommon):
-    def test_each_role_has_the_rights_of_the_matrix(self):
-        users = (
-            self.user_employee,
-            self.user_interviewer,
-            self.user_officer,
-            self.user_manager,
-        )
-        for model, rights in MATRIX.items():
-            for user, allowed in zip(users, rights, strict=True):
-                for operation in ALL:
-                    with self.subTest(model=model, user=user.login, op=operation):
-                        has = self.env[model].with_user(user).has_access(operation)
-                        self.assertEqual(has, operation in allowed)
-
     def _everything_of(self, company):
         """One record of each model that has a company rule, in this company."""
         candidate = self._candidate(

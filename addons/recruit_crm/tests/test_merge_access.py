@@ -5,34 +5,9 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import OFFICER
 from .common_merge import MergeCommon
 
-READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
-ALL = {READ, WRITE, CREATE, UNLINK}
-MATRIX = {
-    # model: (employee, interviewer, officer, manager)
-    "recruit.duplicate": (set(), set(), {READ, WRITE}, {READ, WRITE}),
-    "recruit.merge": (set(), set(), {READ}, {READ}),
-    "recruit.merge.line": (set(), set(), set(), set()),
-    "recruit.candidate.merge": (set(), set(), ALL, ALL),
-    "recruit.candidate.merge.line": (set(), set(), ALL, ALL),
-}
-
 
 @tagged("post_install", "-at_install")
 class TestMergeAccess(MergeCommon):
-    def test_each_role_has_the_rights_of_the_matrix(self):
-        users = (
-            self.user_employee,
-            self.user_interviewer,
-            self.user_officer,
-            self.user_manager,
-        )
-        for model, rights in MATRIX.items():
-            for user, allowed in zip(users, rights, strict=True):
-                for operation in ALL:
-                    with self.subTest(model=model, user=user.login, op=operation):
-                        has = self.env[model].with_user(user).has_access(operation)
-                        self.assertEqual(has, operation in allowed)
-
     def test_an_officer_merges_and_undoes_without_more_rights(self):
         ann, copy = self._pair()
         copy._log_touch("call")
