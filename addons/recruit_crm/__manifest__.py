@@ -58,6 +58,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "recruit_crm/static/src/merge/*",
             "recruit_crm/static/src/review/*",
             "recruit_crm/static/src/timeline/*",
         ],

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, email_normalize
+
+SOURCER = "recruit_crm.group_recruit_sourcer"
 
 # Two-key advisory locks; the second key is a campaign or a candidate. A worker shares
 # both from before the fence until the final dot has left; whoever stops a campaign or
@@ -240,7 +242,7 @@ class RecruitCampaign(models.Model):
         :return: ``{"enrolled": [id, ...], "skipped": [{"candidate_id": id,
             "reason": "a sentence"}, ...]}``; each given id is in one of the two
         :raises UserError: when the campaign is closed or has no message yet
-        :raises AccessError: without the right to write the campaign
+        :raises AccessError: for who is no sourcer or may not read the campaign
         """
         self._check_may_enroll()
         known = self.env["recruit.candidate"].search(
@@ -307,11 +309,18 @@ class RecruitCampaign(models.Model):
 
     def _check_may_enroll(self):
         self.ensure_one()
-        self.check_access("write")
+        self._check_may_use()
         if self.state == "closed":
             raise UserError(self.env._("The campaign is closed; nobody can enter it."))
         if not self.step_ids:
             raise UserError(self.env._("Add a message before you enroll people."))
+
+    def _check_may_use(self):
+        """:raises AccessError: for who is no sourcer: they put people in and take them
+        out, and leave what is sent and when to officers"""
+        if not self.env.su and not self.env.user.has_group(SOURCER):
+            raise AccessError(self.env._("Campaigns are for sourcers and officers."))
+        self.check_access("read")
 
     def _audience(self, limit=None):
         """The candidates of the segment now, within the company of the campaign."""
@@ -334,7 +343,7 @@ class RecruitCampaign(models.Model):
         }
         reachable = candidates.filtered(lambda person: person.id not in reasons)
         # sudo: only the engine makes these rows; callers have checked the right to
-        # write the campaign, which is the right to enroll
+        # use the campaign
         enrolled_ids = enrollment.sudo()._insert(self, reachable.ids)
         enrolled = candidates.browse(enrolled_ids)
         already = dict.fromkeys(

@@ -10,6 +10,7 @@ EXIT_REASONS = [
     ("hired", "Was hired or is employed here"),
     ("unsubscribed", "Unsubscribed from recruiting mail"),
     ("do_not_contact", "Marked as do not contact"),
+    ("snoozed", "Is snoozed"),
     ("blacklisted", "The address is on the company's blacklist"),
     ("no_address", "Has no valid e-mail address"),
     ("archived", "Is archived"),
@@ -82,9 +83,9 @@ class RecruitCampaignEnrollment(models.Model):
     def action_exit(self):
         """Take people out of their campaign, now.
 
-        :raises AccessError: without the right to write the campaign
+        :raises AccessError: without the right to use the campaign
         """
-        self.campaign_id.check_access("write")
+        self.campaign_id._check_may_use()
         self.sudo()._exit("by_hand")  # sudo: the right is checked above
         return True
 

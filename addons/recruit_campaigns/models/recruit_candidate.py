@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.recruit_crm.models.recruit_candidate import OFFICER
+from odoo.addons.recruit_crm.models.recruit_candidate import CRM
 
 from .recruit_campaign import PERSON_LOCKS
 from .statements import look
@@ -10,7 +10,7 @@ from .statements import look
 EXIT_EVENTS = ("applied", "hired", "replied", "unsubscribed")
 
 # Fields in which somebody may become unreachable.
-STOP_FIELDS = {"active", "email", "recruiting_opt_out", "state"}
+STOP_FIELDS = {"active", "email", "recruiting_opt_out", "snoozed_until", "state"}
 
 
 class RecruitCandidate(models.Model):
@@ -34,10 +34,10 @@ class RecruitCandidate(models.Model):
         copy=False,
     )
     enrollment_ids = fields.One2many(
-        "recruit.campaign.enrollment", "candidate_id", groups=OFFICER
+        "recruit.campaign.enrollment", "candidate_id", groups=CRM
     )
     enrollment_count = fields.Integer(
-        "Campaigns", compute="_compute_enrollment_count", groups=OFFICER
+        "Campaigns", compute="_compute_enrollment_count", groups=CRM
     )
 
     @api.depends("name")
@@ -182,12 +182,14 @@ class RecruitCandidate(models.Model):
                 WHEN %(c)s.state = 'do_not_contact' THEN 'do_not_contact'
                 WHEN %(c)s.state IN ('hired', 'employee') THEN 'hired'
                 WHEN %(c)s.recruiting_opt_out THEN 'unsubscribed'
+                WHEN %(c)s.snoozed_until > %(today)s THEN 'snoozed'
                 WHEN COALESCE(%(c)s.email_normalized, '') = '' THEN 'no_address'
                 WHEN EXISTS (SELECT FROM mail_blacklist b
                               WHERE b.active AND b.email = %(c)s.email_normalized)
                 THEN 'blacklisted'
             END""",
             c=SQL.identifier(alias),
+            today=self._today(),
         )
 
     def _lock_dots(self):

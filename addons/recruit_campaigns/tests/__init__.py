@@ -14,5 +14,6 @@ from . import (
     test_protocol,
     test_public_links,
     test_response,
+    test_roles,
     test_step,
 )

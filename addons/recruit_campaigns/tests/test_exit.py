@@ -46,6 +46,17 @@ class TestExit(CampaignsCommon):
         self.ann.active = False
         self._assert_left("archived", "Is archived")
 
+    def test_person_who_is_snoozed_leaves_and_enters_none_until_that_day(self):
+        self.ann.action_snooze(self._later(days=30).date())
+        self._assert_left("snoozed", "Is snoozed")
+        self.assertIn("Snoozed until", self.ann.unreachable_reason)
+        other = self._new_campaign(name="Second")
+        answer = other.with_user(self.officer).enroll(self.ann.ids)
+        self.assertEqual(answer["skipped"][0]["reason"], "Is snoozed")
+        self.ann.action_wake()
+        self.assertFalse(self.ann.unreachable_reason)
+        self.assertEqual(other.enroll(self.ann.ids)["enrolled"], self.ann.ids)
+
     def test_person_who_loses_the_address_leaves_with_that_reason(self):
         self.ann.email = False
         self._assert_left("no_address", "Has no valid e-mail address")

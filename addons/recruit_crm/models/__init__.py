@@ -23,6 +23,7 @@ from . import (
     recruit_pool_stage,
     recruit_pool_member,
     recruit_pool_card,
+    recruit_pool_person,
     recruit_pool_newcomer,
     recruit_pool_removal,
     recruit_pool_tally,

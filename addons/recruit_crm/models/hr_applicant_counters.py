@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -130,6 +131,24 @@ class HrApplicant(models.Model):
         for applicant in known:
             applicant.application_count = counts.get(applicant.candidate_id, 0)
         return super(HrApplicant, self - known)._compute_application_count()
+
+    def _get_similar_applicants_domain(self, ignore_talent=False, only_talent=False):
+        """Return the domain of all that belongs to the same people, these too.
+
+        What the counter counts and what native buttons open is the same: applications
+        of the person, and no others that share a phone. Applicants without a candidate
+        are compared the native way.
+        """
+        known = self.filtered("candidate_id")
+        strangers = super(HrApplicant, self - known)._get_similar_applicants_domain(
+            ignore_talent=ignore_talent, only_talent=only_talent
+        )
+        same = Domain("candidate_id", "in", known.candidate_id.ids)
+        if ignore_talent:
+            same &= Domain("talent_pool_ids", "=", False)
+        if only_talent:
+            same &= Domain("talent_pool_ids", "!=", False)
+        return same | strangers if self - known else same
 
 
 class HrTalentPool(models.Model):

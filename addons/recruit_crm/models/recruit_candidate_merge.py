@@ -234,10 +234,16 @@ class RecruitCandidate(models.Model):
         homes = "\n".join(
             f"• {one.name}: {one.sudo().company_id.name or shared}" for one in self
         )
+        remedy = self.env._("Give them the same company first.")
+        if any(not one.company_id for one in self):
+            remedy = self.env._(
+                "A merge would tell every company what one of them knows. If they may "
+                "share it, empty the company of the others first."
+            )
         return self.env._(
-            "Only candidates of one company can be merged:\n%(homes)s\n"
-            "Give them the same company first.",
+            "Only candidates of one company can be merged:\n%(homes)s\n%(remedy)s",
             homes=homes,
+            remedy=remedy,
         )
 
     def _merge_choices(self, other):

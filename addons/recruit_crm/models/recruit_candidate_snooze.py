@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import plaintext2html
+from odoo.tools import SQL, format_date, plaintext2html
 
 from .recruit_candidate import CRM
 
@@ -32,6 +32,18 @@ class RecruitCandidate(models.Model):
 
     # Serves the cron that wakes people, and the filter of those asleep.
     _snoozed_idx = models.Index("(snoozed_until) WHERE snoozed_until IS NOT NULL")
+
+    @api.depends("snoozed_until")
+    def _compute_unreachable_reason(self):
+        return super()._compute_unreachable_reason()
+
+    def _unreachable_reason(self):
+        """Who is snoozed is left in peace until that day."""
+        reason = super()._unreachable_reason()
+        if not reason and self.snoozed_until and self.snoozed_until > self._today():
+            day = format_date(self.env, self.snoozed_until)
+            return self.env._("Snoozed until %(day)s.", day=day)
+        return reason
 
     def action_ask_snooze(self):
         """Ask until when, and snooze these candidates."""
@@ -111,3 +123,15 @@ class RecruitCandidate(models.Model):
     @api.model
     def _today(self):
         return self.env["recruit.clock"].now().date()
+
+
+class RecruitPoolTally(models.Model):
+    _inherit = "recruit.pool.tally"
+
+    def _reachable(self):
+        """Who is snoozed is not reachable until that day."""
+        return SQL(
+            "%s AND (c.snoozed_until IS NULL OR c.snoozed_until <= %s)",
+            super()._reachable(),
+            self.env["recruit.clock"].now().date(),
+        )

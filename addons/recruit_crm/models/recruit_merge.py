@@ -77,6 +77,18 @@ class RecruitMerge(models.Model):
         self.ensure_one()
         return self.survivor_id.get_formview_action()
 
+    def action_open_merged(self):
+        """Open the old record itself, with the values that gave way; a form that is
+        asked for by its old id jumps to the survivor."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "recruit.candidate",
+            "res_id": self.merged_id.id,
+            "views": [(False, "form")],
+            "context": {"show_merged": True},
+        }
+
     @api.model
     def _of_merged(self, candidate):
         """Return the merge that made this candidate a signpost."""

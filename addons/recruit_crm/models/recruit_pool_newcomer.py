@@ -9,25 +9,11 @@ class RecruitPoolNewcomer(models.Model):
     """
 
     _name = "recruit.pool.newcomer"
+    _inherit = ["recruit.pool.person"]
     _description = "Newcomer to Review"
     _order = "proposed_at, id"
-    _rec_name = "candidate_id"
 
-    pool_id = fields.Many2one(
-        "hr.talent.pool", required=True, ondelete="cascade", readonly=True
-    )
-    candidate_id = fields.Many2one(
-        "recruit.candidate",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
-    )
     proposed_at = fields.Datetime("Found", required=True, readonly=True)
-    headline = fields.Char(related="candidate_id.headline")
-    email = fields.Char(related="candidate_id.email")
-    city = fields.Char(related="candidate_id.city")
-    last_touch_at = fields.Datetime(related="candidate_id.last_touch_at")
 
     _waiting_unique = models.UniqueIndex(
         "(pool_id, candidate_id)", "This candidate waits at the gate already."

@@ -8,20 +8,10 @@ class RecruitPoolRemoval(models.Model):
     """
 
     _name = "recruit.pool.removal"
+    _inherit = ["recruit.pool.person"]
     _description = "Kept Out of a Pool"
     _order = "removed_at DESC, id DESC"
-    _rec_name = "candidate_id"
 
-    pool_id = fields.Many2one(
-        "hr.talent.pool", required=True, ondelete="cascade", readonly=True
-    )
-    candidate_id = fields.Many2one(
-        "recruit.candidate",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
-    )
     removed_at = fields.Datetime("Removed", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Removed by", readonly=True)
     reason = fields.Char("Why out")

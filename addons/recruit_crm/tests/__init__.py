@@ -14,6 +14,7 @@ from . import (
     test_match,
     test_merge,
     test_merge_access,
+    test_merge_neighbors,
     test_merge_performance,
     test_merge_redirect,
     test_merge_undo,

@@ -55,6 +55,33 @@ class TestApplicantCounters(RecruitCrmCommon):
         self.assertFalse(self._in_pool(family[1]), "B5")
         self.assertEqual(family[1].application_count, 1)
 
+    def test_the_native_button_opens_what_the_counter_counts(self):
+        first, second = self._apply(), self._apply(job=self.other_job)
+        first.candidate_id._add_to_pool(self.pool)
+        twin = self._apply("Mom", "mom@example.com", partner_phone="+3270123456")
+        first.candidate_id.phone = first.partner_phone = "+3270123456"
+        for application in (first, second, twin):
+            action = application.action_open_applications()
+            opened = self.env["hr.applicant"].search(action["domain"])
+            self.assertEqual(len(opened), application.application_count)
+            self.assertEqual(opened.candidate_id, application.candidate_id)
+
+    def test_refusing_somebody_offers_their_other_applications_and_nobody_elses(self):
+        first = self._apply(partner_phone="+3270123456")
+        second = self._apply(job=self.other_job)
+        self._apply("Mom", "mom@example.com", partner_phone="+3270123456")
+        wizard = self.env["applicant.get.refuse.reason"].create(
+            {"applicant_ids": [Command.set(first.ids)], "duplicates": True}
+        )
+        self.assertEqual(wizard.duplicate_applicant_ids, second)
+
+    def test_an_applicant_without_a_person_is_compared_as_natively(self):
+        nobody = self.env["hr.applicant"].create({"partner_phone": "+3270123456"})
+        twin = self.env["hr.applicant"].create({"partner_phone": "+3270123456"})
+        self.assertFalse((nobody | twin).candidate_id)
+        similar = nobody._get_similar_applicants_domain(ignore_talent=True)
+        self.assertEqual(self.env["hr.applicant"].search(similar), nobody | twin)
+
     def test_a_talent_made_natively_counts(self):
         application = self._apply()
         wizard = self.env["talent.pool.add.applicants"].create(

@@ -83,7 +83,7 @@ PUBLIC = {
         "action_reopen",
         "action_review",
     },
-    "recruit.merge": {"action_open_survivor", "action_undo"},
+    "recruit.merge": {"action_open_merged", "action_open_survivor", "action_undo"},
     "recruit.pool.dissolve": {"action_dissolve"},
     "recruit.pool.leave": {"action_leave"},
     "recruit.pool.member": {

@@ -1,1 +1,1 @@
-from . import test_check_recent_application
+from . import test_access, test_check_recent_application
