@@ -13,6 +13,7 @@ EXIT_REASONS = [
     ("snoozed", "Is snoozed"),
     ("blacklisted", "The address is on the company's blacklist"),
     ("no_address", "Has no valid e-mail address"),
+    ("no_consent", "Has given no valid consent"),
     ("archived", "Is archived"),
     ("other_company", "Belongs to another company"),
     ("not_delivered", "A message could not be delivered"),

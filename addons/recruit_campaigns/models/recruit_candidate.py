@@ -171,25 +171,28 @@ class RecruitCandidate(models.Model):
         return {**dict.fromkeys(foreign.ids, "other_company"), **dict(reasons)}
 
     @api.model
+    def _unreachable_cases(self, candidate):
+        """Add the opt-out, as `_unreachable_reason` does."""
+        return [
+            *super()._unreachable_cases(candidate),
+            ("unsubscribed", SQL("%s.recruiting_opt_out", candidate)),
+        ]
+
+    @api.model
     def _stop_reason_sql(self, alias):
-        """The one definition of who must not get mail: a key of EXIT_REASONS, or NULL.
+        """Why somebody must not get a campaign's mail: a key of EXIT_REASONS, or NULL.
+
+        Whoever is not reachable at all, and who is here already or archived.
 
         :param str alias: of the table recruit_candidate in the statement around it
         """
-        return SQL(
-            """CASE
-                WHEN NOT %(c)s.active THEN 'archived'
-                WHEN %(c)s.state = 'do_not_contact' THEN 'do_not_contact'
-                WHEN %(c)s.state IN ('hired', 'employee') THEN 'hired'
-                WHEN %(c)s.recruiting_opt_out THEN 'unsubscribed'
-                WHEN %(c)s.snoozed_until > %(today)s THEN 'snoozed'
-                WHEN COALESCE(%(c)s.email_normalized, '') = '' THEN 'no_address'
-                WHEN EXISTS (SELECT FROM mail_blacklist b
-                              WHERE b.active AND b.email = %(c)s.email_normalized)
-                THEN 'blacklisted'
-            END""",
-            c=SQL.identifier(alias),
-            today=self._today(),
+        candidate = SQL.identifier(alias)
+        return self._first_case(
+            [
+                ("archived", SQL("NOT %s.active", candidate)),
+                ("hired", SQL("%s.state IN ('hired', 'employee')", candidate)),
+                *self._unreachable_cases(candidate),
+            ]
         )
 
     def _lock_dots(self):

@@ -13,6 +13,7 @@ from . import (
     test_pool_reach,
     test_protocol,
     test_public_links,
+    test_reach,
     test_response,
     test_roles,
     test_step,

@@ -18,6 +18,7 @@ from . import (
     recruit_candidate_import,
     recruit_candidate_offer,
     recruit_candidate_pool,
+    recruit_candidate_reach,
     recruit_candidate_resolve,
     recruit_candidate_skill,
     recruit_pool_stage,

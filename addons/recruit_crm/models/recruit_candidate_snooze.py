@@ -45,6 +45,14 @@ class RecruitCandidate(models.Model):
             return self.env._("Snoozed until %(day)s.", day=day)
         return reason
 
+    @api.model
+    def _unreachable_cases(self, candidate):
+        """Add the snooze, as `_unreachable_reason` does."""
+        return [
+            *super()._unreachable_cases(candidate),
+            ("snoozed", SQL("%s.snoozed_until > %s", candidate, self._today())),
+        ]
+
     def action_ask_snooze(self):
         """Ask until when, and snooze these candidates."""
         return self._open_wizard("recruit.candidate.snooze", self.env._("Snooze"))

@@ -1,0 +1,54 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class RecruitCandidate(models.Model):
+    """Who may not get e-mail, said as SQL: for people by the thousand, and for the last
+    moment before a message leaves."""
+
+    _inherit = "recruit.candidate"
+
+    @api.model
+    def _unreachable_cases(self, candidate):
+        """What keeps e-mail from a person, as conditions on the database.
+
+        The twin of `_unreachable_reason`: a rule stands in both, so that what a screen
+        says and what a sender does agree (`test_reach.py` holds them equal). Extend it
+        with ``super()`` and add pairs; a condition sees what is committed when it is
+        evaluated, so it must not rest on values that are only computed.
+
+        :param SQL candidate: the name of a row of recruit_candidate in the statement
+        :return list: pairs of a code and an `SQL` condition; the first true one counts
+        """
+        return [
+            ("do_not_contact", SQL("%s.state = 'do_not_contact'", candidate)),
+            ("no_address", SQL("COALESCE(%s.email_normalized, '') = ''", candidate)),
+            (
+                "blacklisted",
+                SQL(
+                    """EXISTS (SELECT FROM mail_blacklist b
+                                WHERE b.active AND b.email = %s.email_normalized)""",
+                    candidate,
+                ),
+            ),
+        ]
+
+    @api.model
+    def _unreachable_sql(self, alias):
+        """The code of what keeps e-mail from a person, or NULL.
+
+        Size: one index look-up in mail_blacklist for each person, and what addons add.
+
+        :param str alias: of the table recruit_candidate in the statement around it
+        """
+        return self._first_case(self._unreachable_cases(SQL.identifier(alias)))
+
+    @api.model
+    def _first_case(self, cases):
+        """The code of the first condition that holds, or NULL, as `SQL`."""
+        return SQL(
+            "CASE %s END",
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s", condition, code) for code, condition in cases
+            ),
+        )
