@@ -18,6 +18,7 @@
         "security/recruit_crm_native_rules.xml",
         "security/recruit_merge_rules.xml",
         "security/recruit_crm_pool_rules.xml",
+        "security/recruit_skill_evidence_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",
@@ -32,6 +33,8 @@
         "wizards/recruit_pool_dissolve_views.xml",
         "wizards/recruit_pool_leave_views.xml",
         "wizards/recruit_pool_stage_copy_views.xml",
+        "views/recruit_skill_evidence_views.xml",
+        "views/recruit_candidate_skill_views.xml",
         "views/recruit_touch_views.xml",
         "views/recruit_pool_member_views.xml",
         "views/recruit_pool_newcomer_views.xml",
@@ -55,6 +58,7 @@
         "demo/recruit_candidate_profile_demo.xml",
         "demo/recruit_pool_demo.xml",
         "demo/recruit_duplicate_demo.xml",
+        "demo/recruit_skill_evidence_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

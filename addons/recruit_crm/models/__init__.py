@@ -21,6 +21,8 @@ from . import (
     recruit_candidate_reach,
     recruit_candidate_resolve,
     recruit_candidate_skill,
+    recruit_skill_evidence,
+    recruit_candidate_skill_hand,
     recruit_pool_stage,
     recruit_pool_member,
     recruit_pool_card,

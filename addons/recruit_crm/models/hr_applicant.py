@@ -118,28 +118,6 @@ class HrApplicant(models.Model):
             elif (person.email_normalized or False) == (emails[applicant.id] or False):
                 person.email = applicant.email_normalized
 
-    def _teach_candidates(self):
-        """Let the candidates learn the current skills of their applications.
-
-        A native level that already stands for what is known teaches nothing: else the
-        card of a person with 75% would round the person down to 60%.
-        """
-        levels = {}
-        # sudo: the candidate mirrors what the application states, whoever writes it
-        for applicant in self.sudo().filtered("candidate_id").sorted("id"):
-            known = applicant.candidate_id.skill_ids.grouped("skill_id")
-            lines = applicant.applicant_skill_ids._get_current_skills_by_applicant()
-            for line in lines[applicant.id].sorted("id"):
-                mine = known.get(line.skill_id)
-                if not mine or mine._native_level() != line.skill_level_id:
-                    key = (applicant.candidate_id.id, line.skill_id.id)
-                    levels[key] = line.level_progress
-        self.env["recruit.candidate.skill"]._learn(
-            levels,
-            provenance="self_declared",
-            proven_on=self.env["recruit.clock"].now().date(),
-        )
-
     def _log_application_touches(self):
         """Record the touch of each application; a talent card is no contact."""
         applications = self.filtered(

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..skills.proof import EARLIEST
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 2000  # applicants a commit: a killed process repeats a second of work
@@ -234,19 +236,21 @@ class RecruitCandidateSkill(models.Model):
 
     @api.model
     def _learn_from(self, applicants):
-        """Learn the skills that applicants state today, the last word of each.
+        """Learn the skills that applicants state, each on the day it was stated.
 
         Purpose: skills of a whole batch of old applicants. Size: 5 lines an applicant,
-        10,000 a batch. Indexes: hr_applicant_skill (applicant_id),
-        _candidate_skill_unique.
+        10,000 a batch. Index: hr_applicant_skill (applicant_id).
         """
         today = self.env["recruit.clock"].now().date()
         applicants.applicant_skill_ids.flush_recordset()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT ON (a.candidate_id, s.skill_id)
-                       a.candidate_id, s.skill_id, l.level_progress
+                SELECT DISTINCT ON (a.id, s.skill_id)
+                       a.candidate_id, s.skill_id, a.id,
+                       LEAST(GREATEST(l.level_progress, 0), 100),
+                       GREATEST(%(earliest)s, LEAST(%(today)s,
+                           COALESCE(s.valid_from, a.create_date::date)))
                   FROM hr_applicant_skill s
                   JOIN hr_applicant a ON a.id = s.applicant_id
                   JOIN hr_skill_level l ON l.id = s.skill_level_id
@@ -254,18 +258,30 @@ class RecruitCandidateSkill(models.Model):
                  WHERE s.applicant_id = ANY(%(ids)s)
                    AND (s.valid_to IS NULL OR s.valid_to >= %(today)s
                         OR t.is_certification)
-              ORDER BY a.candidate_id, s.skill_id,
+              ORDER BY a.id, s.skill_id,
                        s.valid_to IS NULL OR s.valid_to >= %(today)s DESC,
-                       s.valid_to DESC NULLS FIRST, a.id DESC, s.id DESC
+                       s.valid_to DESC NULLS FIRST, s.id DESC
                 """,
                 ids=applicants.ids,
                 today=today,
+                earliest=EARLIEST,
             )
         )
-        self._learn(
-            {(person, skill): level for person, skill, level in self.env.cr.fetchall()},
-            provenance="self_declared",
-            proven_on=today,
+        words = {one.id: one._claim_words() for one in applicants}
+        self.env["recruit.skill.evidence"]._record(
+            [
+                {
+                    "candidate_id": person,
+                    "skill_id": skill,
+                    "level": level,
+                    "provenance": "self_declared",
+                    "proven_on": day,
+                    "res_model": applicants._name,
+                    "res_id": applicant,
+                    "words": words[applicant],
+                }
+                for person, skill, applicant, level, day in rows
+            ]
         )
 
 

@@ -84,12 +84,14 @@ class RecruitCandidate(models.Model):
         job.ensure_one()
         known = self._open_applications().filtered(lambda one: one.job_id == job)
         missing = self - known.candidate_id
-        applications = self.env["hr.applicant"].create(
+        # the skills are the candidate's own: nothing new is claimed by the copy
+        copying = self.env["hr.applicant"].with_context(recruit_skills_copied=True)
+        applications = copying.create(
             [
                 {**candidate._prepare_application_values(job), **values}
                 for candidate in missing
             ]
-        )
+        ).with_env(self.env)
         for candidate, application in zip(missing, applications, strict=True):
             candidate._carry_documents(application)
         return known | applications

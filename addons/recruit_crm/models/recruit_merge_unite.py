@@ -3,9 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .recruit_candidate_skill import PROVENANCES
-
-PROOFS = [code for code, _label in PROVENANCES]  # from the weakest to the strongest
+from ..skills.proof import RANKS
 
 
 class RecruitCandidateSkill(models.Model):
@@ -20,6 +18,10 @@ class RecruitCandidateSkill(models.Model):
         _candidate_skill_unique.
         """
         mine = merge.survivor_id.skill_ids
+        both = mine | merge.merged_id.skill_ids
+        self.env["recruit.skill.evidence"]._keep_what_was_known(
+            [(line.candidate_id.id, line.skill_id.id) for line in both]
+        )
         with merge._journaled(self._table, mine.ids):
             self.env.cr.execute(
                 SQL(
@@ -37,9 +39,25 @@ class RecruitCandidateSkill(models.Model):
                     """,
                     survivor=merge.survivor_id.id,
                     merged=merge.merged_id.id,
-                    proofs=PROOFS,
+                    proofs=list(RANKS),
                 )
             )
+
+
+class RecruitMerge(models.Model):
+    _inherit = "recruit.merge"
+
+    def _settle(self):
+        """Let the skills of both show the best of the evidence that each has now."""
+        result = super()._settle()
+        people = self.survivor_id | self.merged_id
+        # sudo: evidence follows the people whom the user may merge
+        evidence = self.env["recruit.skill.evidence"].sudo()
+        found = evidence.search([("candidate_id", "in", people.ids)])
+        self.env["recruit.candidate.skill"]._restate(
+            {(one.candidate_id.id, one.skill_id.id) for one in found}
+        )
+        return result
 
 
 class RecruitPoolMember(models.Model):

@@ -29,6 +29,7 @@ from . import (
     test_pool_stage,
     test_review,
     test_segment,
+    test_skill_proof,
     test_timeline,
     test_touch,
 )

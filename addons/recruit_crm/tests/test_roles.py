@@ -40,6 +40,7 @@ MATRIX = {
     "recruit.duplicate": ("", "", "", "rw", "rw", ""),
     "recruit.merge": ("", "", "", "r", "r", ""),
     "recruit.merge.line": ("", "", "", "", "", ""),
+    "recruit.skill.evidence": ("", "r", "r", "r", "r", "r"),
     "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
     "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
 }
@@ -97,6 +98,7 @@ PUBLIC = {
     "recruit.pool.stage": {"action_dissolve", "action_review"},
     "recruit.pool.stage.copy": {"action_copy"},
     "recruit.segment": {"action_view_candidates"},
+    "recruit.skill.evidence": {"action_open_document", "action_withdraw"},
     "recruit.touch": {"action_open_document"},
     "hr.applicant": {
         "action_add_to_job",
@@ -189,6 +191,7 @@ class TestRoles(RecruitCrmCommon):
             application,
             candidate,
             candidate.skill_ids,
+            candidate.skill_ids.evidence_ids,
             candidate.identity_ids,
             candidate._log_touch("note"),
             members,
