@@ -35,6 +35,7 @@
         "wizards/recruit_pool_stage_copy_views.xml",
         "views/recruit_skill_evidence_views.xml",
         "views/recruit_candidate_skill_views.xml",
+        "wizards/recruit_touch_correct_views.xml",
         "views/recruit_touch_views.xml",
         "views/recruit_pool_member_views.xml",
         "views/recruit_pool_newcomer_views.xml",
@@ -49,6 +50,9 @@
         "views/recruit_crm_menus.xml",
         "views/recruit_merge_views.xml",
         "views/recruit_duplicate_views.xml",
+        "data/recruit_channel_data.xml",
+        "data/recruit_channel_rule_data.xml",
+        "views/recruit_channel_views.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",

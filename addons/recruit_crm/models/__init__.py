@@ -55,5 +55,10 @@ from . import (
     recruit_merge_unite,
     recruit_candidate_merge,
     recruit_duplicate_merge,
+    recruit_touch_kind,
+    recruit_channel,
+    recruit_touch_words,
     recruit_touch_pool,
+    recruit_touch_correction,
+    recruit_touch_forget,
 )

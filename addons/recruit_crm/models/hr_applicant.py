@@ -128,6 +128,7 @@ class HrApplicant(models.Model):
             [
                 {
                     **one._prepare_touch_values("application"),
+                    "verified": self.env.su,  # a form or a mail; else typed in
                     "source_id": one.source_id.id,
                     "medium_id": one.medium_id.id,
                     "campaign_id": one.campaign_id.id,

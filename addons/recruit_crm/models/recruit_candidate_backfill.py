@@ -289,6 +289,27 @@ class RecruitTouch(models.Model):
     _inherit = "recruit.touch"
 
     @api.model
+    def _origins_of_old(self, applications):
+        """Return (id, source, medium, campaign, evidence, channel id) of each."""
+        spontaneous = self.env._("Spontaneous application")
+        channel_of = self.env["recruit.channel.rule"]._channel_of
+        return [
+            (
+                one.id,
+                one.source_id.display_name or None,
+                one.medium_id.display_name or None,
+                one.campaign_id.display_name or None,
+                one.job_id.name or spontaneous,
+                channel_of(
+                    "application",
+                    one.source_id.display_name,
+                    one.medium_id.display_name,
+                ),
+            )
+            for one in applications
+        ]
+
+    @api.model
     def _log_of_old(self, applicants):
         """Record the touch of each old application, on the day it came in.
 
@@ -299,35 +320,24 @@ class RecruitTouch(models.Model):
         applications = applicants.filtered(lambda one: not one.talent_pool_ids)
         if not applications:
             return
-        spontaneous = self.env._("Spontaneous application")
-        columns = zip(
-            *[
-                (
-                    one.id,
-                    one.source_id.display_name or None,
-                    one.medium_id.display_name or None,
-                    one.campaign_id.display_name or None,
-                    one.job_id.name or spontaneous,
-                )
-                for one in applications
-            ],
-            strict=True,
-        )
-        ids, sources, mediums, campaigns, evidence = map(list, columns)
+        columns = zip(*self._origins_of_old(applications), strict=True)
+        ids, sources, mediums, campaigns, evidence, channels = map(list, columns)
         rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO recruit_touch (candidate_id, company_id, occurred_at,
                     recorded_at, kind, source, medium, campaign, source_id, medium_id,
                     campaign_id, job_id, res_model, res_id, evidence, user_id,
-                    dedupe_key)
+                    dedupe_key, direction, verified, channel_id)
                 SELECT a.candidate_id, c.company_id, a.create_date, %(now)s,
                        'application', r.source, r.medium, r.campaign, a.source_id,
                        a.medium_id, a.campaign_id, a.job_id, 'hr.applicant', a.id,
-                       r.evidence, %(uid)s, 'application:' || a.id
+                       r.evidence, %(uid)s, 'application:' || a.id, 'inbound', false,
+                       r.channel_id
                   FROM unnest(%(ids)s::int[], %(sources)s::text[], %(mediums)s::text[],
-                              %(campaigns)s::text[], %(evidence)s::text[])
-                       AS r (id, source, medium, campaign, evidence)
+                              %(campaigns)s::text[], %(evidence)s::text[],
+                              %(channels)s::int[])
+                       AS r (id, source, medium, campaign, evidence, channel_id)
                   JOIN hr_applicant a ON a.id = r.id
                   JOIN recruit_candidate c ON c.id = a.candidate_id
                 ON CONFLICT DO NOTHING
@@ -340,6 +350,7 @@ class RecruitTouch(models.Model):
                 mediums=mediums,
                 campaigns=campaigns,
                 evidence=evidence,
+                channels=channels,
             )
         )
         self.browse([row[0] for row in rows])._advance_candidates()

@@ -257,10 +257,7 @@ class RecruitMerge(models.Model):
     @api.model
     def _unlock_ledger(self, unlocked):
         """Let this transaction, and it alone, change the person of a touch."""
-        word = "on" if unlocked else ""
-        self.env.cr.execute(
-            SQL("SELECT set_config('recruit_crm.merging', %s, true)", word)
-        )
+        self.env["recruit.touch"]._unlock("merge" if unlocked else "")
 
     @api.autovacuum
     def _gc_journal(self):

@@ -185,7 +185,8 @@ class RecruitTouch(models.Model):
                                (ARRAY_AGG(t.id ORDER BY t.occurred_at, t.id))[1]
                                AS first_id
                           FROM recruit_candidate p
-                     LEFT JOIN recruit_touch t ON t.candidate_id = p.id
+                     LEFT JOIN recruit_touch t
+                            ON t.candidate_id = p.id AND %(counting)s
                          WHERE p.id = ANY(%(ids)s)
                       GROUP BY p.id) ends
                  WHERE c.id = ends.id
@@ -193,5 +194,6 @@ class RecruitTouch(models.Model):
                        IS DISTINCT FROM (ends.first_id, ends.last_at)
                 """,
                 ids=people.ids,
+                counting=self._counting_sql("t"),
             )
         )

@@ -2,19 +2,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..identity.limits import LIMITS
-
 # Deleting one of these elsewhere clears the link here; the words stay as evidence.
 LINKS = ("source_id", "medium_id", "campaign_id", "job_id", "user_id", "pool_id")
-NAMED_LINKS = {"source_id": "source", "medium_id": "medium", "campaign_id": "campaign"}
+# What may be taken out of the row of a person who is forgotten; the rest counts on.
+PERSONAL = ("evidence", "reason", "res_model", "res_id", "user_id", "dedupe_key")
 
 
 class RecruitTouch(models.Model):
     """One dated contact between a person and the company. Written once, for good.
 
     A correction is a new touch. ``write`` and ``unlink`` refuse, no group has the
-    right, and a trigger refuses SQL too. Two changes pass: a foreign key set to NULL
-    because the linked record was deleted, and the person when two are merged.
+    right, and a trigger refuses SQL too. These changes pass: a foreign key set to NULL
+    because the linked record was deleted; the person when two are merged; a channel for
+    what was 'Unknown' when a rule explains it; and what is personal, when the person is
+    forgotten. The last three need :meth:`_unlock`, which holds for one transaction.
     """
 
     _name = "recruit.touch"
@@ -34,28 +35,20 @@ class RecruitTouch(models.Model):
         required=True,
         help="When this row was written; later than the contact.",
     )
-    kind = fields.Selection(
-        [
-            ("imported", "Imported"),
-            ("application", "Application"),
-            ("sourced", "Sourced"),
-            ("referral", "Referral"),
-            ("event", "Event"),
-            ("sent", "E-mail sent"),
-            ("opened", "E-mail opened"),
-            ("clicked", "Link clicked"),
-            ("replied", "Reply"),
-            ("unsubscribed", "Unsubscribed"),
-            ("joined_pool", "Joined a pool"),
-            ("refused", "Refused"),
-            ("hired", "Hired"),
-            ("medal", "Silver medal"),
-            ("call", "Call"),
-            ("meeting", "Meeting"),
-            ("note", "Note"),
-            ("other", "Other"),
-        ],
-        required=True,
+    kind = fields.Selection("_selection_kind", required=True)
+    direction = fields.Selection(
+        [("inbound", "They to us"), ("outbound", "We to them"), ("internal", "Ours")],
+        help="Who made the contact. 'Ours' is a step of our own process.",
+    )
+    verified = fields.Boolean(
+        help="This system saw it happen, or a signed link or message proves it. "
+        "Otherwise somebody says so.",
+    )
+    channel_id = fields.Many2one(
+        "recruit.channel",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Where the contact came from, in the words that everybody uses.",
     )
     source = fields.Char(help="Where it came from, in the words of that day.")
     medium = fields.Char()
@@ -90,21 +83,34 @@ class RecruitTouch(models.Model):
                 RETURNS trigger LANGUAGE plpgsql AS $guard$
                 DECLARE
                     links CONSTANT text[] := %(links)s;
+                    personal CONSTANT text[] := %(personal)s;
+                    old_row CONSTANT jsonb := to_jsonb(OLD);
+                    new_row jsonb;
+                    fewer boolean;
                 BEGIN
                     IF TG_OP = 'UPDATE' THEN
+                        new_row := to_jsonb(NEW);
+                        fewer := old_row @> jsonb_strip_nulls(new_row);
                         -- a foreign key cleared by the deletion of its record
-                        IF to_jsonb(NEW) - links = to_jsonb(OLD) - links
-                           AND to_jsonb(OLD) @> jsonb_strip_nulls(to_jsonb(NEW))
-                        THEN
+                        IF fewer AND new_row - links = old_row - links THEN
                             RETURN NEW;
                         END IF;
-                        -- a merge or its undo, in its own transaction: the person alone
-                        IF current_setting('recruit_crm.merging', true) = 'on'
-                           AND to_jsonb(NEW) - 'candidate_id'
-                               = to_jsonb(OLD) - 'candidate_id'
-                        THEN
-                            RETURN NEW;
-                        END IF;
+                        -- in its own transaction, and one purpose at a time
+                        CASE current_setting('recruit_crm.unlocked', true)
+                        WHEN 'merge' THEN  -- or its undo
+                            IF new_row - 'candidate_id' = old_row - 'candidate_id' THEN
+                                RETURN NEW;
+                            END IF;
+                        WHEN 'classify' THEN
+                            IF new_row - 'channel_id' = old_row - 'channel_id' THEN
+                                RETURN NEW;
+                            END IF;
+                        WHEN 'forget' THEN
+                            IF fewer AND new_row - personal = old_row - personal THEN
+                                RETURN NEW;
+                            END IF;
+                        ELSE
+                        END CASE;
                     END IF;
                     RAISE EXCEPTION 'recruit_touch is append-only: %% refused', TG_OP
                         USING HINT = 'Record a correction as a new touch.';
@@ -120,27 +126,14 @@ class RecruitTouch(models.Model):
                     FOR EACH STATEMENT EXECUTE FUNCTION recruit_touch_append_only();
                 """,
                 links=list(LINKS),
+                personal=list(PERSONAL),
             )
         )
 
     @api.model_create_multi
     def create(self, vals_list):
         """Record touches and move the first and last touch of their candidates."""
-        now = self.env["recruit.clock"].now()
-        people = self.env["recruit.candidate"].browse(
-            [vals["candidate_id"] for vals in vals_list if vals.get("candidate_id")]
-        )
-        # sudo: the touch belongs where its candidate does, whoever records it
-        companies = {one.id: one.company_id.id for one in people.sudo()}
-        touches = super().create(
-            [
-                {
-                    **self._complete(vals, now),
-                    "company_id": companies.get(vals.get("candidate_id")),
-                }
-                for vals in vals_list
-            ]
-        )
+        touches = super().create(self._complete_batch(vals_list))
         touches._advance_candidates()
         return touches
 
@@ -162,9 +155,9 @@ class RecruitTouch(models.Model):
 
     @api.depends("kind", "source", "occurred_at")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = dict(self._selection_kind())
         for touch in self:
-            words = [kinds.get(touch.kind, ""), touch.source]
+            words = [kinds.get(touch.kind, touch.kind), touch.source]
             touch.display_name = " · ".join(word for word in words if word)
 
     def action_open_document(self):
@@ -178,35 +171,15 @@ class RecruitTouch(models.Model):
         return document.get_formview_action()
 
     @api.model
-    def _log(self, vals_list):
-        """Record touches, once for each dedupe key, and return them, old ones too.
+    def _unlock(self, purpose):
+        """Let this transaction, and it alone, change what the purpose allows.
 
-        :param list vals_list: values of recruit.touch
+        :param str purpose: ``merge``: the person; ``classify``: the channel;
+            ``forget``: clear what is personal; ``""``: nothing again
         """
-        keys = [vals["dedupe_key"] for vals in vals_list if vals.get("dedupe_key")]
-        # the guard of the unique index needs every key, also of hidden companies
-        known = self.sudo().search([("dedupe_key", "in", keys)]) if keys else self
-        seen = set(known.mapped("dedupe_key"))
-        fresh = []
-        for vals in vals_list:
-            key = vals.get("dedupe_key")
-            if not key or key not in seen:
-                fresh.append(vals)
-                seen.add(key)
-        return known.sudo(self.env.su) | self.create(fresh)
-
-    def _complete(self, vals, now):
-        """Return the values with the moment, the author and the words of the links."""
-        vals = dict(vals)
-        vals["occurred_at"] = vals.get("occurred_at") or now
-        vals["recorded_at"] = now
-        vals.setdefault("user_id", self.env.uid)
-        for link, word in NAMED_LINKS.items():
-            if vals.get(link) and not vals.get(word):
-                record = self.env[self._fields[link].comodel_name].browse(vals[link])
-                # sudo: the word is kept as evidence whoever records the contact
-                vals[word] = (record.sudo().display_name or "")[: LIMITS["name"]]
-        return vals
+        self.env.cr.execute(
+            SQL("SELECT set_config('recruit_crm.unlocked', %s, true)", purpose)
+        )
 
     def _advance_candidates(self):
         """Move first_touch_id back and last_touch_at on where these touches say so.
@@ -218,6 +191,8 @@ class RecruitTouch(models.Model):
         Size: one statement for all new touches (1,000 in an import). Indexes: primary
         keys of both tables.
         """
+        if not self:
+            return
         candidates = self.candidate_id
         self.flush_recordset()
         candidates.flush_recordset(["first_touch_id", "last_touch_at"])

@@ -32,4 +32,6 @@ from . import (
     test_skill_proof,
     test_timeline,
     test_touch,
+    test_channel,
+    test_touch_ledger,
 )

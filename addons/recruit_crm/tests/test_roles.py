@@ -41,6 +41,9 @@ MATRIX = {
     "recruit.merge": ("", "", "", "r", "r", ""),
     "recruit.merge.line": ("", "", "", "", "", ""),
     "recruit.skill.evidence": ("", "r", "r", "r", "r", "r"),
+    "recruit.channel": ("", "r", "r", "r", "rwcu", "r"),
+    "recruit.channel.rule": ("", "", "r", "r", "rwcu", ""),
+    "recruit.touch.correct": WIZARD,
     "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
     "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
 }
@@ -100,6 +103,8 @@ PUBLIC = {
     "recruit.segment": {"action_view_candidates"},
     "recruit.skill.evidence": {"action_open_document", "action_withdraw"},
     "recruit.touch": {"action_open_document"},
+    "recruit.touch.correct": {"action_correct"},
+    "recruit.channel": {"action_view_touches"},
     "hr.applicant": {
         "action_add_to_job",
         "action_open_candidate",

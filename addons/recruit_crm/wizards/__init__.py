@@ -10,4 +10,5 @@ from . import (
     recruit_pool_dissolve,
     recruit_pool_leave,
     recruit_pool_stage_copy,
+    recruit_touch_correct,
 )

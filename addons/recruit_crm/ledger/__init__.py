@@ -1,0 +1,1 @@
+"""What the ledger of touches decides without the database."""
