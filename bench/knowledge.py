@@ -1,7 +1,5 @@
 """Segments by skill, tag and pool: native domains on talents, and ours."""
 
-from odoo.fields import Command
-
 from . import process
 from .figures import Figure, Target
 from .screens import specification
@@ -42,42 +40,47 @@ def measure(turns: Turns, size: int) -> list[Figure]:
 
 
 def _rules(env) -> dict:
-    """Values of segment rules on what the data set holds."""
+    """Conditions of segments on what the data set holds."""
     skills = env["hr.skill"].search([("skill_type_id.name", "=", "Bench")], order="id")
     tag = env["hr.applicant.category"].search([("name", "like", "Bench")], limit=1)
     pool = env["hr.talent.pool"].search([("name", "like", "Bench")], limit=1)
     return {
-        "tag": {"field_name": "tag", "categ_id": tag.id},
-        "pool": {"field_name": "pool", "pool_id": pool.id},
+        "tag": _rule("tag", "any_of", tag.ids),
+        "pool": _rule("pool", "any_of", pool.ids),
         **{
-            rank: {"field_name": "skill", "skill_id": skills[rank].id, "level": LEVEL}
+            rank: _rule("skill", "at_least", {"skill": skills[rank].id, "level": LEVEL})
             for rank in RANKS
         },
     }
 
 
+def _rule(field, operator, value=None):
+    return {"field": field, "operator": operator, "value": value}
+
+
 def _segment(env, name, rules) -> int:
     segments = env["recruit.segment"]
     segments.search([("name", "=", name)]).unlink()
-    rule_commands = [Command.create(rule) for rule in rules]
-    return segments.create({"name": name, "rule_ids": rule_commands}).id
+    tree = {"group": "all", "items": rules}
+    return segments.create({"name": name, "tree": tree}).id
 
 
 def _native_domain(env, segment_id):
     """The same question in the native search of talents."""
-    domain = [("talent_pool_ids", "!=", False)]
-    for rule in env["recruit.segment"].browse(segment_id).rule_ids:
-        if rule.field_name == "tag":
-            domain.append(("categ_ids", "in", rule.categ_id.ids))
-        elif rule.field_name == "pool":
-            domain.append(("talent_pool_ids", "in", rule.pool_id.ids))
-        else:
-            skill = [
-                ("skill_id", "=", rule.skill_id.id),
-                ("level_progress", ">=", rule.level),
-            ]
-            domain.append(("applicant_skill_ids", "any", skill))
-    return domain
+    rules = env["recruit.segment"].browse(segment_id).tree["items"]
+    asked = [_NATIVE[rule["field"]](rule["value"]) for rule in rules]
+    return [("talent_pool_ids", "!=", False), *asked]
+
+
+_NATIVE = {
+    "tag": lambda tags: ("categ_ids", "in", tags),
+    "pool": lambda pools: ("talent_pool_ids", "in", pools),
+    "skill": lambda value: (
+        "applicant_skill_ids",
+        "any",
+        [("skill_id", "=", value["skill"]), ("level_progress", ">=", value["level"])],
+    ),
+}
 
 
 def _native_count(env, segment_id):

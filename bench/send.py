@@ -103,9 +103,9 @@ def _audience(env) -> int:
     """A segment of everybody, by a tag; returns its id."""
     tag = env["hr.applicant.category"].create({"name": TAG})
     env["recruit.candidate"].search([]).categ_ids = [(4, tag.id)]
-    rule = {"field_name": "tag", "categ_id": tag.id}
-    segment = env["recruit.segment"].create({"name": TAG, "rule_ids": [(0, 0, rule)]})
-    return segment.id
+    rule = {"field": "tag", "operator": "any_of", "value": tag.ids}
+    tree = {"group": "all", "items": [rule]}
+    return env["recruit.segment"].create({"name": TAG, "tree": tree}).id
 
 
 def _start_natively(registry, number):

@@ -61,16 +61,16 @@ def import_people(story):
 def make_segment(story):
     """A segment by skill and level finds exactly whom plain arithmetic finds."""
     rules = [
-        {"field_name": "skill", "skill_id": story.skills[skill], "level": level}
+        {
+            "field": "skill",
+            "operator": "at_least",
+            "value": {"skill": story.skills[skill], "level": level},
+        }
         for skill, level in LEAST.items()
     ]
     story.segment = story.odoo.create(
         "recruit.segment",
-        {
-            "name": AUDIENCE,
-            "match": "all",
-            "rule_ids": [(0, 0, rule) for rule in rules],
-        },
+        {"name": AUDIENCE, "tree": {"group": "all", "items": rules}},
     )
     inside = ("segment_ids", "in", [story.segment])
     story.audience = _ids_by_email(story.odoo, inside)

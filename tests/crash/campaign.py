@@ -17,11 +17,9 @@ class Campaign:
     def __init__(self, env: api.Environment):
         """Create the campaign and its first people; the caller commits."""
         tag = env["hr.applicant.category"].create({"name": TAG})
+        rule = {"field": "tag", "operator": "any_of", "value": tag.ids}
         segment = env["recruit.segment"].create(
-            {
-                "name": TAG,
-                "rule_ids": [(0, 0, {"field_name": "tag", "categ_id": tag.id})],
-            }
+            {"name": TAG, "tree": {"group": "all", "items": [rule]}}
         )
         campaign = env["recruit.campaign"].create(
             {

@@ -49,9 +49,10 @@ def python_skill(xmlrpc):
 
 @pytest.fixture(scope="module")
 def segment(xmlrpc, python_skill):
-    rule = {"field_name": "skill", "skill_id": python_skill, "level": 60}
+    value = {"skill": python_skill, "level": 60}
+    rule = {"field": "skill", "operator": "at_least", "value": value}
     return xmlrpc["recruit.segment"].create(
-        {"name": "Python at 60", "rule_ids": [(0, 0, rule)]}
+        {"name": "Python at 60", "tree": {"group": "all", "items": [rule]}}
     )
 
 

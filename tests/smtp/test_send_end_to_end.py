@@ -38,9 +38,9 @@ class Campaign:
     def __init__(self, env, name: str, people: list[str], **values):
         self.env = env
         tag = env["hr.applicant.category"].create({"name": name})
-        rule = {"field_name": "tag", "categ_id": tag}
+        rule = {"field": "tag", "operator": "any_of", "value": [tag]}
         segment = env["recruit.segment"].create(
-            {"name": name, "rule_ids": [(0, 0, rule)]}
+            {"name": name, "tree": {"group": "all", "items": [rule]}}
         )
         env["recruit.candidate"].create(
             [

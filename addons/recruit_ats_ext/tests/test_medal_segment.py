@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.tests import tagged
 
 from .common import AtsCase
@@ -6,12 +5,10 @@ from .common import AtsCase
 
 @tagged("post_install", "-at_install")
 class TestMedalSegment(AtsCase):
-    def segment(self, **rule):
+    def segment(self, operator="open"):
+        rule = {"field": "medal", "operator": operator}
         return self.env["recruit.segment"].create(
-            {
-                "name": "Medallists",
-                "rule_ids": [Command.create({"field_name": "medal", **rule})],
-            }
+            {"name": "Medallists", "tree": {"group": "all", "items": [rule]}}
         )
 
     def test_given_an_open_medal_then_its_owner_is_in_the_segment(self):
@@ -33,5 +30,5 @@ class TestMedalSegment(AtsCase):
 
     def test_given_a_negated_rule_then_medallists_are_left_out(self):
         finalist = self.refuse(self.apply("Ann")).candidate_id
-        domain = self.segment(negate=True)._candidate_domain()
+        domain = self.segment("none")._candidate_domain()
         self.assertNotIn(finalist, self.env["recruit.candidate"].search(domain))

@@ -35,9 +35,12 @@ class CampaignsCommon(TransactionCase):
         cls.segment = cls.env["recruit.segment"].create(
             {
                 "name": "Weavers",
-                "rule_ids": [
-                    Command.create({"field_name": "tag", "categ_id": cls.tag.id})
-                ],
+                "tree": {
+                    "group": "all",
+                    "items": [
+                        {"field": "tag", "operator": "any_of", "value": cls.tag.ids}
+                    ],
+                },
             }
         )
         cls.campaign = cls._new_campaign()

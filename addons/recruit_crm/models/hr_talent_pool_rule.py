@@ -71,7 +71,7 @@ class HrTalentPool(models.Model):
                         "Choose the segment that fills %(pool)s.", pool=pool.name
                     )
                 )
-            if pool.kind == "rule" and pool in pool.segment_id.rule_ids.pool_id:
+            if pool.kind == "rule" and pool in pool.segment_id._asked_pools():
                 raise ValidationError(
                     self.env._(
                         "The segment %(segment)s asks who is in %(pool)s: the pool "
@@ -158,8 +158,8 @@ class HrTalentPool(models.Model):
         """
         self.ensure_one()
         pool = self.sudo()
-        if pool.kind != "rule" or not pool.segment_id:
-            return 0
+        if pool.kind != "rule" or not pool.segment_id or pool.segment_id._problems():
+            return 0  # a broken segment finds nobody, which is no reason to leave
         self.env.flush_all()
         wanted = pool._wanted()
         changed = pool._let_go(wanted, limit)

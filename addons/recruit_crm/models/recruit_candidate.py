@@ -207,16 +207,16 @@ class RecruitCandidate(models.Model):
             )
 
     def _search_segment_ids(self, operator, value):
-        if operator != "in":
+        if operator not in ("in", "not in"):
             return NotImplemented
-        segments = self.env["recruit.segment"].browse(
-            [segment for segment in value if segment]
-        )
+        segments = self.env["recruit.segment"].browse([one for one in value if one])
+        if operator == "not in" and any(segment.problem for segment in segments):
+            return Domain.FALSE  # a broken segment has no outside either
         found = Domain.OR(segment._candidate_domain() for segment in segments)
         if len(segments) < len(list(value)):  # False: in no segment at all
             every = self.env["recruit.segment"].search([("active", "=", True)])
             found |= ~Domain.OR(segment._candidate_domain() for segment in every)
-        return found
+        return found if operator == "in" else ~found
 
     @api.depends("applicant_ids")
     def _compute_application_count(self):

@@ -1,1 +1,11 @@
-from . import compiler, fields, tree
+from . import (
+    compiler,
+    expert,
+    fields,
+    history_fields,
+    person_fields,
+    pool_fields,
+    skill_fields,
+    tree,
+    expert_field,
+)

@@ -1,59 +1,178 @@
-"""Two back ends for one tree: the ``Domain`` that searches, the sentence that explains.
+"""Three back ends for one tree: SQL and ``Domain`` that find, a sentence that tells.
 
-A field that is not registered is an error, never an empty or a full audience.
+A tree is compiled only when ``problems`` finds none: a field, an operator or a value
+that is not known is an error, never an empty or a full audience. ``not`` is defined
+once, here, as everybody whom the positive leaves out.
 """
 
-from odoo.fields import Domain
+from functools import partial
 
-from .tree import All, Any, Condition, Not
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .tree import Condition, Group, conditions
 
 
 class UnknownFieldError(ValueError):
-    """The tree asks for a field that no installed addon has registered."""
+    """The tree asks for a field or an operator that no installed addon has."""
 
 
-def to_domain(node, fields):
+def problems(node, scope):
+    """Return what is wrong with a tree: ``[(path, sentence)]``, empty when it is right.
+
+    :param Scope scope: see :mod:`.fields`
+    """
+    found = ((one.path, _problem(one, scope)) for one in conditions(node))
+    return [(path, sentence) for path, sentence in found if sentence]
+
+
+def references(node, fields):
+    """Return the records that the known conditions of a tree point at, each once.
+
+    :return: list of (model, id)
+    """
+    found = {}
+    for one in conditions(node):
+        field = fields.get(one.field)
+        if field and one.operator in field.operators:
+            found.update(dict.fromkeys(field.references(one.operator, one.value)))
+    return list(found)
+
+
+def to_domain(node, scope):
     """Compile a tree to a ``Domain`` on recruit.candidate.
 
-    :param node: a node of :mod:`.tree`
-    :param dict fields: the registry, name to SegmentField
-    :raise UnknownFieldError: for a field that is not in the registry
+    :raise UnknownFieldError: for a field or operator that is not in the registry
     """
     match node:
-        case Condition(field=name, params=params):
-            return _field(fields, name).to_domain(params)
-        case Not(node=inner):
-            return ~to_domain(inner, fields)
-        case All(nodes=nodes):
-            return Domain.AND(to_domain(inner, fields) for inner in nodes)
-        case Any(nodes=nodes):
-            return Domain.OR(to_domain(inner, fields) for inner in nodes)
+        case Condition():
+            field, operator, negative = _resolve(node, scope.fields)
+            domain = field.to_domain(operator, node.value, scope)
+            return ~domain if negative else domain
+        case Group(kind="all", items=items):
+            return Domain.AND(to_domain(item, scope) for item in items)
+        case Group(kind="any", items=items):
+            return Domain.OR(to_domain(item, scope) for item in items)
+        case Group(kind="none", items=items):
+            return ~Domain.OR(to_domain(item, scope) for item in items)
     raise TypeError(f"not a node of a segment: {node!r}")
 
 
-def to_sentence(node, fields, env):
-    """Say a tree in words: 'has Python at 60% or more and is not in the pool X'.
+def to_sql(node, scope):
+    """Compile a tree to an SQL 'SELECT .. AS id' of candidates; ids may come twice.
 
-    :param env: an environment, for the language of the words
-    :raise UnknownFieldError: for a field that is not in the registry
+    :raise UnknownFieldError: for a field or operator that is not in the registry
     """
+    positive, negative = _halves(node, scope)
+    if not positive:
+        positive = [SQL("SELECT id FROM recruit_candidate")]
+    first, *others = positive
+    tests = [SQL("base.id IN (%s)", other) for other in others]
+    tests += [
+        SQL("NOT EXISTS (SELECT FROM (%s) other WHERE other.id = base.id)", other)
+        for other in negative
+    ]
+    if not tests:
+        return first
+    return SQL(
+        "SELECT base.id FROM (%s) base WHERE %s", first, SQL(" AND ").join(tests)
+    )
+
+
+def _halves(node, scope):
+    """Return the SQL of those who must, and of those who must not, be in the node."""
+    compiled = partial(to_sql, scope=scope)
     match node:
-        case Condition(field=name, params=params):
-            return _field(fields, name).explain(params, env)
-        case Not(node=inner):
-            return env._("not (%(rule)s)", rule=to_sentence(inner, fields, env))
-        case All(nodes=()):
+        case Condition():
+            field, operator, negative = _resolve(node, scope.fields)
+            found = [field.to_sql(operator, node.value, scope)]
+            return ([], found) if negative else (found, [])
+        case Group(kind="all", items=items):
+            halves = [_halves(item, scope) for item in items]
+            return tuple(sum((half[side] for half in halves), []) for side in (0, 1))
+        case Group(kind="any", items=(item,)):
+            return _halves(item, scope)
+        case Group(kind="any", items=()):
+            return [SQL("SELECT id FROM recruit_candidate WHERE FALSE")], []
+        case Group(kind="any", items=items):
+            return [SQL(" UNION ALL ").join(map(_enclosed, map(compiled, items)))], []
+        case Group(kind="none", items=items):
+            return [], [compiled(item) for item in items]
+    raise TypeError(f"not a node of a segment: {node!r}")
+
+
+def _enclosed(select):
+    return SQL("(%s)", select)
+
+
+def to_sentence(node, scope):
+    """Say a tree in words: 'has Python at 60% or more and not (is in the pool X)'.
+
+    What is broken is said too: '(a rule that is not known here: horoscope)'.
+    """
+    env = scope.env
+    match node:
+        case Condition():
+            return _say(node, scope)
+        case Group(kind="all", items=()):
             return env._("everybody")
-        case Any(nodes=()):
+        case Group(kind="any", items=()):
             return env._("nobody yet")
-        case All(nodes=nodes):
-            return f" {env._('and')} ".join(to_sentence(n, fields, env) for n in nodes)
-        case Any(nodes=nodes):
-            return f" {env._('or')} ".join(to_sentence(n, fields, env) for n in nodes)
+        case Group(kind="all", items=items):
+            return _join(items, scope, env._("and"))
+        case Group(kind="any", items=items):
+            return _join(items, scope, env._("or"))
+        case Group(kind="none", items=items):
+            return env._("not (%(rule)s)", rule=_join(items, scope, env._("or")))
     raise TypeError(f"not a node of a segment: {node!r}")
 
 
-def _field(fields, name):
-    if name not in fields:
-        raise UnknownFieldError(name)
-    return fields[name]
+def _join(items, scope, word):
+    """Join the sentences of items; a joined one within is put in brackets."""
+    words = []
+    for item in items:
+        said = to_sentence(item, scope)
+        joined = isinstance(item, Group) and item.kind != "none" and len(item.items) > 1
+        words.append(f"({said})" if joined and len(items) > 1 else said)
+    return f" {word} ".join(words)
+
+
+def _say(node, scope):
+    if problem := _problem(node, scope):
+        return scope.env._("(broken: %(problem)s)", problem=problem)
+    field, operator, negative = _resolve(node, scope.fields)
+    say = field.explain_not if negative else field.explain
+    return say(operator, node.value, scope.env)
+
+
+def _resolve(node, fields):
+    """Return the field, its positive operator, and whether the contrary is meant."""
+    field = fields.get(node.field)
+    if not field or node.operator not in field.operators:
+        raise UnknownFieldError(f"{node.field} {node.operator}")
+    operator = field.operators[node.operator]
+    return field, operator.negates or node.operator, bool(operator.negates)
+
+
+def _problem(node, scope):
+    """Return the sentence that says what is wrong with one condition, or None."""
+    env = scope.env
+    field = scope.fields.get(node.field)
+    if not field:
+        return env._(
+            "The rule “%(name)s” is not known here. Choose another one, or install "
+            "the addon that brings it.",
+            name=node.field[:60],
+        )
+    operator = field.operators.get(node.operator)
+    if not operator:
+        return env._(
+            "“%(field)s” cannot be compared by “%(operator)s”.",
+            field=field.label(env),
+            operator=node.operator[:60],
+        )
+    problem = operator.kind.problem(node.value, env)
+    problem = problem or field.validate(
+        operator.negates or node.operator, node.value, scope
+    )
+    return problem and f"{field.label(env)}: {problem}"

@@ -1,29 +1,93 @@
 """What a segment can ask about a candidate: an open registry of fields.
 
-Another addon adds a field with one class::
+Another addon adds a field with one class, in a module that its ``__init__`` imports::
 
     @register
-    class LivesIn(SegmentField):
-        name = "city"
-        ...
+    class Nickname(SegmentField):
+        name = "nickname"
+        operators = {"contains": Operator(lambda env: env._("contains"), Text())}
 
-``params`` is a mapping of plain values, made by ``recruit.segment.rule._params``:
-ids under the name of the rule's column (``skill_id``), display names under the same
-with ``_name`` (``skill_id_name``). ``env`` serves to translate alone: ``env._("...")``.
+        def label(self, env):
+            return env._("Nickname")
+
+        def to_domain(self, operator, value, scope):
+            return Domain("nickname", "ilike", value)
+
+        def explain(self, operator, value, env):
+            return env._("has a nickname with “%s”", value)
+
+That is all: what the value must be, the builder, the refusal of anything else, the
+negation, the SQL and the references to records follow. docs/segments.md tells more.
 """
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .values import Kind, Nothing
 
 REGISTRY = {}
+
+
+@dataclass(frozen=True)
+class Operator:
+    """How a field is compared.
+
+    :param label: ``env -> str``, what the builder shows
+    :param Kind kind: the kind of value it takes
+    :param str negates: the operator of which this is the contrary; it is compiled as
+        'not' of that, so that both together are everybody
+    """
+
+    label: object
+    kind: Kind = Nothing()
+    negates: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom and when a tree is compiled.
+
+    :param env: an environment with the rights of whoever asks
+    :param now: naive UTC, the one moment that 'six months ago' is counted from
+    :param dict fields: what can be asked in this database, see :func:`available`
+    :param tuple trail: ids of the segments that are being compiled, outermost first
+    """
+
+    env: object
+    now: datetime
+    fields: dict
+    trail: tuple = ()
+
+    def inside(self, segment_id):
+        """Return the scope in which a segment is compiled that this one uses."""
+        return replace(self, trail=(*self.trail, segment_id))
+
+    def rows(self, model, domain, column="candidate_id"):
+        """Return 'SELECT column AS id' over the rows of a model, of all companies.
+
+        Whoever may see a candidate may be told that a segment holds it, so the rules
+        on its rows are not asked again: they would cost a join each.
+        """
+        rows = self.env[model].sudo().with_context(active_test=False)
+        query = rows._search(domain)
+        return query.select(SQL("%s AS id", SQL.identifier(query.table, column)))
+
+    def people(self, domain):
+        """Return 'SELECT id' of the candidates of a domain, archived ones too."""
+        people = self.env["recruit.candidate"].sudo().with_context(active_test=False)
+        query = people._search(domain)
+        return query.select(SQL("%s AS id", SQL.identifier(query.table, "id")))
 
 
 class SegmentField(ABC):
     """One thing that can be asked. Subclass it and decorate with :func:`register`."""
 
     name = ""
-    uses = ()  # columns of recruit.segment.rule that this field reads
+    section = "profile"  # a key of sections()
+    operators = {}  # name -> Operator, the first one is the default
 
     @property
     def addon(self):
@@ -35,16 +99,49 @@ class SegmentField(ABC):
         """Return the name of the field in the list that users choose from."""
 
     @abstractmethod
-    def to_domain(self, params):
-        """Return the ``Domain`` on recruit.candidate."""
+    def to_domain(self, operator, value, scope):
+        """Return the ``Domain`` on recruit.candidate.
+
+        :param str operator: one that negates no other
+        :param value: JSON that the kind of the operator has found right
+        """
+
+    def to_sql(self, operator, value, scope):
+        """Return an SQL 'SELECT .. AS id' of the candidates; by default from the
+        domain. Give a shorter one where the rows that decide are in another table."""
+        return scope.people(self.to_domain(operator, value, scope))
 
     @abstractmethod
-    def explain(self, params, env):
+    def explain(self, operator, value, env):
         """Return the words that follow 'a candidate who ...'."""
 
-    def validate(self, params, env):
-        """Return a sentence on what is missing or wrong, or None."""
+    def explain_not(self, operator, value, env):
+        """Return the words for those who do not fit."""
+        return env._("not (%(rule)s)", rule=self.explain(operator, value, env))
+
+    def validate(self, operator, value, scope):
+        """Return a sentence on what is wrong beyond the kind of value, or None."""
         return
+
+    def facts(self, operator, value, candidate):
+        """Return in words what is known of a candidate in this, or an empty text."""
+        return ""
+
+    def references(self, operator, value):
+        """Return the records that the value points at: ``[(model, id)]``."""
+        return self.operators[operator].kind.references(value)
+
+
+def sections(env):
+    """Return the groups that the builder shows the fields in: {key: label}."""
+    return {
+        "skills": env._("Skills"),
+        "profile": env._("Profile"),
+        "pools": env._("Tags and pools"),
+        "contact": env._("Contact"),
+        "history": env._("History"),
+        "advanced": env._("Advanced"),
+    }
 
 
 def register(cls):
@@ -65,78 +162,3 @@ def available(addons):
     One server process may serve databases with different addons.
     """
     return {name: field for name, field in REGISTRY.items() if field.addon in addons}
-
-
-@register
-class SkillField(SegmentField):
-    """Has a skill at a level or above."""
-
-    name = "skill"
-    uses = ("skill_id", "level")
-
-    def label(self, env):
-        return env._("Skill at least at level")
-
-    def to_domain(self, params):
-        # 'any!' leaves out the record rules of the line: whoever may see the
-        # candidate may see the skill, and the join that the rule costs is saved.
-        skill = [
-            ("skill_id", "=", params["skill_id"]),
-            ("level", ">=", params["level"]),
-        ]
-        return Domain("skill_ids", "any!", Domain(skill))
-
-    def explain(self, params, env):
-        return env._(
-            "has %(skill)s at %(level)s%% or more",
-            skill=params["skill_id_name"],
-            level=params["level"],
-        )
-
-    def validate(self, params, env):
-        if not params["skill_id"]:
-            return env._("Choose a skill.")
-        if not 0 <= params["level"] <= 100:
-            return env._("The level of a skill is a number from 0 to 100.")
-        return None
-
-
-@register
-class PoolField(SegmentField):
-    """Is a member of a talent pool today."""
-
-    name = "pool"
-    uses = ("pool_id",)
-
-    def label(self, env):
-        return env._("In talent pool")
-
-    def to_domain(self, params):
-        member = [("pool_id", "=", params["pool_id"]), ("left_at", "=", False)]
-        return Domain("member_ids", "any!", Domain(member))
-
-    def explain(self, params, env):
-        return env._("is in the pool %(pool)s", pool=params["pool_id_name"])
-
-    def validate(self, params, env):
-        return None if params["pool_id"] else env._("Choose a talent pool.")
-
-
-@register
-class TagField(SegmentField):
-    """Carries a tag."""
-
-    name = "tag"
-    uses = ("categ_id",)
-
-    def label(self, env):
-        return env._("Has tag")
-
-    def to_domain(self, params):
-        return Domain("categ_ids", "in", [params["categ_id"]])
-
-    def explain(self, params, env):
-        return env._("has the tag %(tag)s", tag=params["categ_id_name"])
-
-    def validate(self, params, env):
-        return None if params["categ_id"] else env._("Choose a tag.")

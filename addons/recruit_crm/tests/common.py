@@ -54,6 +54,30 @@ class RecruitCrmCommon(TransactionCase):
         return cls.env["recruit.candidate"].create({"name": name, **values})
 
     @classmethod
+    def _tree(cls, *items, group="all"):
+        """The JSON of a group of conditions, see :meth:`_rule`."""
+        return {"group": group, "items": list(items)}
+
+    @classmethod
+    def _rule(cls, field, operator, value=None):
+        """The JSON of one condition of a segment."""
+        return {"field": field, "operator": operator, "value": value}
+
+    @classmethod
+    def _skilled(cls, skill, level=50, **how):
+        """The JSON of the condition on one skill."""
+        value = {"skill": skill.id, "level": level, **how}
+        return cls._rule("skill", "at_least", value)
+
+    @classmethod
+    def _segment(cls, *items, **values):
+        """A segment of people who fit all of these conditions."""
+        tree = cls._tree(*items)
+        return cls.env["recruit.segment"].create(
+            {"name": "Crafts people", "tree": tree, **values}
+        )
+
+    @classmethod
     def _apply(cls, name="Ann Lee", email="ann@example.com", job=None, **values):
         return cls.env["hr.applicant"].create(
             {

@@ -15,13 +15,7 @@ class TestAccess(RecruitCrmCommon):
             company_id=company.id,
             skill_ids=[Command.create({"skill_id": self.weaving.id})],
         )
-        segment = self.env["recruit.segment"].create(
-            {
-                "name": "Weavers",
-                "company_id": company.id,
-                "rule_ids": [Command.create({"skill_id": self.weaving.id})],
-            }
-        )
+        segment = self._segment(self._skilled(self.weaving), company_id=company.id)
         candidate.state = "engaged"
         return [
             candidate,
@@ -33,7 +27,7 @@ class TestAccess(RecruitCrmCommon):
             self._newcomer(candidate),
             self._removal(candidate),
             segment,
-            segment.rule_ids,
+            segment.reference_ids,
         ]
 
     def _newcomer(self, candidate):

@@ -145,16 +145,14 @@ class TestPoolConfidential(RecruitCrmCommon):
             )
 
     def test_no_segment_asks_who_is_inside(self):
-        rule = {"field_name": "pool", "pool_id": self.secret.id}
+        tree = self._tree(self._rule("pool", "any_of", self.secret.ids))
         for user in self.outsiders:
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                self._as("recruit.segment", user).create(
-                    {"name": "Spy", "rule_ids": [Command.create(rule)]}
-                )
+                self._as("recruit.segment", user).create({"name": "Spy", "tree": tree})
         theirs = (
             self.env["recruit.segment"]
             .with_user(self.insider)
-            .create({"name": "Inside", "rule_ids": [Command.create(rule)]})
+            .create({"name": "Inside", "tree": tree})
         )
         self.assertEqual(theirs.candidate_count, 1)
         for user in self.outsiders:
@@ -166,11 +164,11 @@ class TestPoolConfidential(RecruitCrmCommon):
                 ann.search([("segment_ids", "in", theirs.ids)])
 
     def test_an_own_segment_does_not_outlive_the_pool_turning_confidential(self):
-        rule = {"field_name": "pool", "pool_id": self.pool.id}
+        tree = self._tree(self._rule("pool", "any_of", self.pool.ids))
         mine = (
             self.env["recruit.segment"]
             .with_user(self.user_officer)
-            .create({"name": "Mine", "rule_ids": [Command.create(rule)]})
+            .create({"name": "Mine", "tree": tree})
         )
         self.pool.write({"pool_manager": self.insider.id, "confidential": True})
         self.assertFalse(

@@ -10,12 +10,7 @@ class TestPoolRule(RecruitCrmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.segment = cls.env["recruit.segment"].create(
-            {
-                "name": "Weavers",
-                "rule_ids": [Command.create({"skill_id": cls.weaving.id, "level": 50})],
-            }
-        )
+        cls.segment = cls._segment(cls._skilled(cls.weaving), name="Weavers")
         cls.rule_pool = cls.env["hr.talent.pool"].create(
             {"name": "All weavers", "kind": "rule", "segment_id": cls.segment.id}
         )
@@ -148,8 +143,6 @@ class TestPoolRule(RecruitCrmCommon):
     def test_a_rule_pool_needs_a_segment_and_does_not_feed_itself(self):
         with self.assertRaisesRegex(ValidationError, "segment"):
             self.pool.kind = "rule"
-        self.segment.rule_ids = [
-            Command.create({"field_name": "pool", "pool_id": self.pool.id})
-        ]
+        self.segment.tree = self._tree(self._rule("pool", "any_of", [self.pool.id]))
         with self.assertRaisesRegex(ValidationError, "feed itself"):
             self.pool.write({"kind": "rule", "segment_id": self.segment.id})

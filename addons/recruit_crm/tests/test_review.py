@@ -47,12 +47,7 @@ class TestReview(RecruitCrmCommon):
             self.review.act(self.source, self.ann.id, "advance")
 
     def test_the_gate_accepts_and_keeps_out(self):
-        segment = self.env["recruit.segment"].create(
-            {
-                "name": "All",
-                "rule_ids": [(0, 0, {"field_name": "tag", "categ_id": self.tag.id})],
-            }
-        )
+        segment = self._segment(self._rule("tag", "any_of", self.tag.ids))
         pool = self.env["hr.talent.pool"].create(
             {
                 "name": "Gate",

@@ -21,7 +21,7 @@ MATRIX = {
     "recruit.touch": ("", "", "rc", "rc", "rc", "r"),
     "recruit.pool.member": ("", "", "rwc", "rwc", "rwcu", "r"),
     "recruit.segment": ("", "", "rwcu", "rwcu", "rwcu", "r"),
-    "recruit.segment.rule": ("", "", "rwcu", "rwcu", "rwcu", "r"),
+    "recruit.segment.reference": ("", "", "r", "r", "r", "r"),
     "recruit.candidate.apply": WIZARD,
     "recruit.candidate.pool.add": WIZARD,
     "recruit.candidate.touch": WIZARD,
@@ -102,6 +102,12 @@ PUBLIC = {
     "recruit.pool.stage.copy": {"action_copy"},
     "recruit.segment": {"action_view_candidates"},
     "recruit.skill.evidence": {"action_open_document", "action_withdraw"},
+    "recruit.segment": {
+        "action_view_candidates",
+        "explain_candidate",
+        "get_builder_fields",
+        "preview",
+    },
     "recruit.touch": {"action_open_document"},
     "recruit.touch.correct": {"action_correct"},
     "recruit.channel": {"action_view_touches"},
@@ -186,10 +192,7 @@ class TestRoles(RecruitCrmCommon):
         pool = self.env["hr.talent.pool"].create(
             {"name": "Crafts there", "company_id": company.id}
         )
-        rules = [Command.create({"skill_id": self.weaving.id})]
-        segment = self.env["recruit.segment"].create(
-            {"name": "Weavers", "company_id": company.id, "rule_ids": rules}
-        )
+        segment = self._segment(self._skilled(self.weaving), company_id=company.id)
         members = candidate._add_to_pool(pool)
         application.interviewer_ids = self.users[INTERVIEWER]
         return [
@@ -202,7 +205,7 @@ class TestRoles(RecruitCrmCommon):
             members,
             pool,
             segment,
-            segment.rule_ids,
+            segment.reference_ids,
         ]
 
     def test_no_role_does_anything_to_a_record_of_another_company(self):
