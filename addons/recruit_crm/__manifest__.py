@@ -19,6 +19,7 @@
         "security/recruit_merge_rules.xml",
         "security/recruit_crm_pool_rules.xml",
         "security/recruit_skill_evidence_rules.xml",
+        "security/recruit_privacy_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",
@@ -53,6 +54,12 @@
         "data/recruit_channel_data.xml",
         "data/recruit_channel_rule_data.xml",
         "views/recruit_channel_views.xml",
+        "data/recruit_consent_wording_data.xml",
+        "wizards/recruit_consent_record_views.xml",
+        "views/recruit_consent_views.xml",
+        "views/recruit_candidate_consent_views.xml",
+        "views/res_config_settings_privacy_views.xml",
+        "views/recruit_privacy_menus.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",
@@ -63,6 +70,7 @@
         "demo/recruit_pool_demo.xml",
         "demo/recruit_duplicate_demo.xml",
         "demo/recruit_skill_evidence_demo.xml",
+        "demo/recruit_consent_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -12,6 +12,7 @@ from . import (
     recruit_campaign_step,
     recruit_campaign_variant,
     recruit_candidate,
+    recruit_candidate_consent,
     recruit_merge,
     recruit_pool_tally,
 )

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_campaign,
+    test_consent,
     test_engine_decide,
     test_engine_message,
     test_engine_schedule,

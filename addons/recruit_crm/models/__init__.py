@@ -64,4 +64,10 @@ from . import (
     recruit_touch_pool,
     recruit_touch_correction,
     recruit_touch_forget,
+    res_company,
+    recruit_consent_wording,
+    recruit_consent,
+    recruit_candidate_consent,
+    recruit_merge_consent,
+    res_config_settings_privacy,
 )

@@ -34,4 +34,5 @@ from . import (
     test_touch,
     test_channel,
     test_touch_ledger,
+    test_consent,
 )

@@ -11,4 +11,5 @@ from . import (
     recruit_pool_leave,
     recruit_pool_stage_copy,
     recruit_touch_correct,
+    recruit_consent_record,
 )

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+NO_CONSENT = "no_consent"
+
+
+class RecruitCampaignEnrollment(models.Model):
+    _inherit = "recruit.campaign.enrollment"
+
+    exit_reason = fields.Selection(
+        selection_add=[(NO_CONSENT, "Objected, or has no valid consent")]
+    )
+
+
+class RecruitCandidate(models.Model):
+    """Consent and campaigns: who objected or has no valid consent gets no message."""
+
+    _inherit = "recruit.candidate"
+
+    def _record_event(self, kind, document=None, **details):
+        """End campaigns with a withdrawal; keep opt-out and ledger in step."""
+        result = super()._record_event(kind, document, **details)
+        about_messages = details.get("purpose") == "marketing"
+        if kind == "consent_withdrawn" and about_messages:
+            self._exit_unreachable()
+        elif kind == "consent_given" and about_messages:
+            # sudo: the person's newer word takes back the older one
+            self.sudo().filtered("recruiting_opt_out").recruiting_opt_out = False
+        elif kind == "unsubscribed":
+            self._withdraw_consent("marketing", "link")
+        return result
+
+    @api.model
+    def _stop_reason_sql(self, alias):
+        """Add the word of the person, which is asked again at each fence."""
+        return SQL(
+            "COALESCE(%s, CASE WHEN %s THEN %s END)",
+            super()._stop_reason_sql(alias),
+            self._consent_missing_sql(alias),
+            NO_CONSENT,
+        )

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    """Where a company writes to people on its legitimate interest, and where only with
+    their consent.
+
+    The default is legitimate interest: direct marketing may rest on it (recital 47 of
+    the GDPR), each message has its way out, and an objection is always honored. Some
+    countries ask for consent before advertising by e-mail, Germany in section 7 of its
+    UWG; a company lists them, or asks everybody.
+    """
+
+    _inherit = "res.company"
+
+    recruit_consent_rule = fields.Selection(
+        [
+            ("none", "Nobody: on legitimate interest, until they object"),
+            ("countries", "People in some countries"),
+            ("all", "Everybody"),
+        ],
+        "Ask for consent before messages",
+        default="none",
+        required=True,
+    )
+    recruit_consent_country_ids = fields.Many2many(
+        "res.country",
+        "recruit_consent_company_country_rel",
+        "company_id",
+        "country_id",
+        "Countries that ask for consent",
+    )
+
+    @api.model
+    def _consent_rules(self):
+        """Return who must consent: {company id: country ids; None: everybody}."""
+        # sudo: a rule that is no secret; a message may be for another company's person
+        return {
+            company.id: {
+                "none": frozenset(),
+                "countries": frozenset(company.recruit_consent_country_ids.ids),
+                "all": frozenset((None,)),
+            }[company.recruit_consent_rule]
+            for company in self.sudo().with_context(active_test=False).search([])
+        }

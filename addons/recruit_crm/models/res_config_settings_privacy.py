@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    recruit_consent_rule = fields.Selection(
+        related="company_id.recruit_consent_rule", readonly=False
+    )
+    recruit_consent_country_ids = fields.Many2many(
+        related="company_id.recruit_consent_country_ids", readonly=False
+    )
