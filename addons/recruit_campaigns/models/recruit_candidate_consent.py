@@ -30,6 +30,12 @@ class RecruitCandidate(models.Model):
             self._withdraw_consent("marketing", "link")
         return result
 
+    def _consent_missing(self):
+        """Tell of the link of a message in its own words; it is in the ledger too."""
+        if self.recruiting_opt_out:
+            return self.env._("Unsubscribed from recruiting mail.")
+        return super()._consent_missing()
+
     @api.model
     def _stop_reason_sql(self, alias):
         """Add the word of the person, which is asked again at each fence."""
