@@ -1,15 +1,4 @@
-from odoo import api, fields, models
-from odoo.tools import SQL
-
-NO_CONSENT = "no_consent"
-
-
-class RecruitCampaignEnrollment(models.Model):
-    _inherit = "recruit.campaign.enrollment"
-
-    exit_reason = fields.Selection(
-        selection_add=[(NO_CONSENT, "Objected, or has no valid consent")]
-    )
+from odoo import models
 
 
 class RecruitCandidate(models.Model):
@@ -35,13 +24,3 @@ class RecruitCandidate(models.Model):
         if self.recruiting_opt_out:
             return self.env._("Unsubscribed from recruiting mail.")
         return super()._consent_missing()
-
-    @api.model
-    def _stop_reason_sql(self, alias):
-        """Add the word of the person, which is asked again at each fence."""
-        return SQL(
-            "COALESCE(%s, CASE WHEN %s THEN %s END)",
-            super()._stop_reason_sql(alias),
-            self._consent_missing_sql(alias),
-            NO_CONSENT,
-        )

@@ -270,15 +270,23 @@ class RecruitCandidate(models.Model):
         return any(self.country_id.id in rule or None in rule for rule in mine)
 
     @api.model
-    def _consent_missing_sql(self, alias):
+    def _unreachable_cases(self, candidate):
+        """Add the word of the person, as `_unreachable_reason` does."""
+        return [
+            *super()._unreachable_cases(candidate),
+            ("no_consent", self._consent_missing_sql(candidate)),
+        ]
+
+    @api.model
+    def _consent_missing_sql(self, candidate):
         """Return the condition that the person's word keeps messages from them.
 
         The same as :meth:`_consent_missing`, for whole audiences. Index:
         _current_unique of the ledger, one probe a person.
 
-        :param str alias: of the table recruit_candidate in the statement around it
+        :param SQL candidate: the name of a row of recruit_candidate in the statement
         """
-        needed = self._needs_consent_sql(alias)
+        needed = self._needs_consent_sql(candidate)
         return SQL(
             """COALESCE((SELECT k.withdrawn_at IS NOT NULL
                              OR COALESCE(k.expires_on < %(today)s, FALSE)
@@ -287,19 +295,19 @@ class RecruitCandidate(models.Model):
                           WHERE k.candidate_id = %(c)s.id
                             AND k.purpose = 'marketing' AND k.is_current), %(needed)s)
             """,
-            c=SQL.identifier(alias),
+            c=candidate,
             needed=needed,
             today=self.env["recruit.clock"].now().date(),
         )
 
     @api.model
-    def _needs_consent_sql(self, alias):
+    def _needs_consent_sql(self, candidate):
         """Return :meth:`_needs_consent` as a condition; FALSE where nobody asks for it.
 
         Size: companies, a few.
         """
-        company = SQL("%s.company_id", SQL.identifier(alias))
-        country = SQL("%s.country_id", SQL.identifier(alias))
+        company = SQL("%s.company_id", candidate)
+        country = SQL("%s.country_id", candidate)
         cases = []
         for company_id, rule in self.env["res.company"]._consent_rules().items():
             if rule:
