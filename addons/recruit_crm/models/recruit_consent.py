@@ -106,7 +106,7 @@ class RecruitConsent(models.Model):
                             RETURN NEW;
                         END IF;
                         -- a merge or its undo, in its own transaction: the person alone
-                        IF current_setting('recruit_crm.merging', true) = 'on'
+                        IF current_setting('recruit_crm.unlocked', true) = 'merge'
                            AND n - 'candidate_id' = o - 'candidate_id'
                         THEN
                             RETURN NEW;
