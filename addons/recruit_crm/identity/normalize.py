@@ -14,9 +14,12 @@ from odoo.tools.mail import email_normalize
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _WRITTEN_EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]*")
+_QUOTED_NAME = re.compile(r'"[^"]*"')
+_ANGLED = re.compile(r"[^,;]*<([^<>]*)>")
 _GITHUB_SSH = re.compile(r"^(ssh://)?git@github\.com[:/]")
 _GITHUB_PAGES = re.compile(r"^(https?://)?([\w-]+)\.github\.io(/.*)?$", re.IGNORECASE)
 _HANDLE = re.compile(r"[\w.\-]+(/[\w.\-]+)*")
+EMAILS_MOST = 2000  # characters; what is longer is no list of addresses
 _EMAIL_MAX_LENGTH = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 
 
@@ -38,10 +41,13 @@ def normalize_email(value):
 def split_emails(text):
     """Return ``(normal forms, texts that are none)`` of all addresses in a text.
 
+    What stands before an address in angle brackets is a name, also ``ann@work.com``.
+
     >>> split_emails("Ann <ann@example.com>; ann.lee@example.org")
     (['ann@example.com', 'ann.lee@example.org'], [])
     """
     good, bad = {}, []
+    text = _ANGLED.sub(r" \1 ", _QUOTED_NAME.sub(" ", text))
     for written in _WRITTEN_EMAIL.findall(text):
         norm = normalize_email(written)
         if norm:
@@ -49,6 +55,17 @@ def split_emails(text):
         else:
             bad.append(written)
     return list(good), bad
+
+
+def usable_emails(text):
+    """Return the normal forms of the addresses in a text, each once; mostly one.
+
+    :param text: what somebody wrote in one field; None and absurd lengths are no address
+    """
+    text = text or ""
+    if text.count("@") < 2 or len(text) > EMAILS_MOST:
+        return [norm for norm in [normalize_email(text)] if norm]
+    return split_emails(text)[0]
 
 
 def _ascii_domain(address):

@@ -91,7 +91,7 @@ class HrApplicant(models.Model):
         self.ensure_one()
         return {
             "name": self.partner_name or self.email_normalized,
-            "email": self.email_normalized,
+            "email": self.email_from or self.email_normalized,
             "phone": self.partner_phone,
             "linkedin_profile": self.linkedin_profile,
             "company_id": self.company_id.id,

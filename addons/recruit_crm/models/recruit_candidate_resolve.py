@@ -3,9 +3,9 @@ from odoo.tools.misc import clean_context
 
 from ..identity.normalize import (
     normalize,
-    normalize_email,
     normalize_linkedin,
     normalize_phone,
+    usable_emails,
 )
 
 
@@ -96,10 +96,8 @@ class RecruitCandidate(models.Model):
     @api.model
     def _identity_keys(self, values):
         """Return the (kind, normal form) pairs that may find a person, best first."""
-        keys = [
-            ("email", normalize_email(values.get("email"))),
-            ("linkedin", normalize_linkedin(values.get("linkedin_profile"))),
-        ]
+        keys = [("email", email) for email in usable_emails(values.get("email"))]
+        keys.append(("linkedin", normalize_linkedin(values.get("linkedin_profile"))))
         return [key for key in keys if key[1]]
 
     @api.model
@@ -126,8 +124,8 @@ class RecruitCandidate(models.Model):
     @api.model
     def _prepare_resolved_values(self, values):
         """Return the values of a new candidate; what is not usable is left out."""
-        email = normalize_email(values.get("email"))
-        name = (values.get("name") or "").strip() or email
+        emails = usable_emails(values.get("email"))
+        name = (values.get("name") or "").strip() or "".join(emails[:1])
         name = name or self.env._("Unknown person")
         kept = {
             key: value
@@ -137,7 +135,7 @@ class RecruitCandidate(models.Model):
         return {
             **kept,
             "name": name[:200],
-            "email": email or False,
+            "email": ", ".join(emails) or False,  # each becomes an identity
             "phone": self._usable_phone(values.get("phone")),
             "company_id": self._scope(values),
         }

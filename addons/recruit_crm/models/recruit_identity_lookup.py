@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.phone_validation.tools.phone_validation import phone_format
 
 from ..identity.normalize import (
+    EMAILS_MOST,
     NORMALIZERS,
     normalize,
     normalize_phone,
@@ -16,7 +17,6 @@ from ..identity.normalize import (
 from .recruit_candidate import CRM
 
 _LOCAL_NUMBER = re.compile(r"[\d\s()./-]{1,40}")  # without a country code
-EMAILS_MOST = 2000  # characters; what is longer is no list of addresses
 
 
 class RecruitIdentity(models.Model):

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_applicant,
     test_applicant_counters,
+    test_bad_input_people,
     test_bad_values,
     test_candidate,
     test_duplicate,

@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.recruit_crm.identity.limits import too_long
-from odoo.addons.recruit_crm.identity.normalize import normalize
+from odoo.addons.recruit_crm.identity.normalize import normalize, usable_emails
 
 EQUAL = {
     ("email", "ann@example.com"): (
@@ -75,6 +75,24 @@ class TestIdentityNormalize(BaseCase):
 
     def test_an_absurd_email_is_refused_at_once(self):
         self.assertEqual(normalize("email", "a" * 10_000_000 + "@example.com"), "")
+
+    def test_of_several_addresses_each_counts_once_and_names_count_not_at_all(self):
+        for text, addresses in (
+            ("", []),
+            (None, []),
+            ("ann@localhost; nobody", []),
+            ("Ann <ann@example.com>", ["ann@example.com"]),
+            ("a@example.com b@example.com;A@example.com", ["a@example.com"]),
+            ("ann@work.com <jobs@board.com>", ["jobs@board.com"]),
+            ('"Lee, ann@work.com" <jobs@board.com>', ["jobs@board.com"]),
+            ("a@example.com, " * 1000, []),
+        ):
+            with self.subTest(text=text and text[:40]):
+                self.assertEqual(usable_emails(text)[:1], addresses)
+        self.assertEqual(
+            usable_emails("Ann <a@example.com>; b@example.com"),
+            ["a@example.com", "b@example.com"],
+        )
 
     def test_an_unknown_kind_is_an_error(self):
         with self.assertRaises(KeyError):
