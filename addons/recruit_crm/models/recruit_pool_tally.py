@@ -7,10 +7,10 @@ STALE_DAYS = 180  # without a contact for half a year
 class RecruitPoolTally(models.Model):
     """The figures of the pools, kept so that nobody has to count a million members.
 
-    A pool's number of members is the sum of its rows: exact at any time, because a
+    How many members a stage and a pool have is the sum of rows: exact at any time, as a
     trigger on the memberships adds a row of +n or -n in the same transaction (adding
     a row never waits for somebody else's, as a counter would). Now and then
-    ``_refresh`` counts a pool and replaces its rows by one for each company.
+    ``_refresh`` counts a pool and replaces its rows by one a company and stage.
     """
 
     _name = "recruit.pool.tally"
@@ -19,6 +19,9 @@ class RecruitPoolTally(models.Model):
 
     pool_id = fields.Many2one("hr.talent.pool", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", ondelete="cascade")
+    stage_id = fields.Integer(
+        "Stage", help="An id and no link: the rows of a deleted stage sum to nothing."
+    )
     members = fields.Integer(required=True)
     reachable = fields.Integer(help="Known address, not blocked, no wish for silence.")
     stale = fields.Integer(help=f"No contact for {STALE_DAYS} days, or never.")
@@ -27,7 +30,7 @@ class RecruitPoolTally(models.Model):
     counted_at = fields.Datetime(help="Empty on rows that the trigger added.")
 
     _pool_idx = models.Index(
-        "(pool_id) INCLUDE (company_id, members, reachable, stale, engaged)"
+        "(pool_id) INCLUDE (company_id, stage_id, members, reachable, stale, engaged)"
     )
 
     def init(self):
@@ -48,24 +51,28 @@ class RecruitPoolTally(models.Model):
                     IF TG_OP = 'TRUNCATE' THEN
                         DELETE FROM recruit_pool_tally;
                     ELSIF TG_OP = 'INSERT' THEN
-                        INSERT INTO recruit_pool_tally (pool_id, company_id, members)
-                        SELECT pool_id, company_id, COUNT(*) FROM new_rows
-                         WHERE left_at IS NULL GROUP BY 1, 2;
+                        INSERT INTO recruit_pool_tally
+                               (pool_id, company_id, stage_id, members)
+                        SELECT pool_id, company_id, stage_id, COUNT(*) FROM new_rows
+                         WHERE left_at IS NULL GROUP BY 1, 2, 3;
                     ELSIF TG_OP = 'DELETE' THEN
                         -- not for a pool whose own deletion takes the members along
-                        INSERT INTO recruit_pool_tally (pool_id, company_id, members)
-                        SELECT o.pool_id, o.company_id, -COUNT(*) FROM old_rows o
+                        INSERT INTO recruit_pool_tally
+                               (pool_id, company_id, stage_id, members)
+                        SELECT o.pool_id, o.company_id, o.stage_id, -COUNT(*)
+                          FROM old_rows o
                           JOIN hr_talent_pool p ON p.id = o.pool_id
-                         WHERE o.left_at IS NULL GROUP BY 1, 2;
+                         WHERE o.left_at IS NULL GROUP BY 1, 2, 3;
                     ELSE
-                        INSERT INTO recruit_pool_tally (pool_id, company_id, members)
-                        SELECT pool_id, company_id, SUM(change)
-                          FROM (SELECT pool_id, company_id, 1 AS change FROM new_rows
-                                 WHERE left_at IS NULL
+                        INSERT INTO recruit_pool_tally
+                               (pool_id, company_id, stage_id, members)
+                        SELECT pool_id, company_id, stage_id, SUM(change)
+                          FROM (SELECT pool_id, company_id, stage_id, 1 AS change
+                                  FROM new_rows WHERE left_at IS NULL
                                  UNION ALL
-                                SELECT pool_id, company_id, -1 FROM old_rows
-                                 WHERE left_at IS NULL) both_sides
-                         GROUP BY 1, 2 HAVING SUM(change) <> 0;
+                                SELECT pool_id, company_id, stage_id, -1
+                                  FROM old_rows WHERE left_at IS NULL) both_sides
+                         GROUP BY 1, 2, 3 HAVING SUM(change) <> 0;
                     END IF;
                     RETURN NULL;
                 END
@@ -106,13 +113,13 @@ class RecruitPoolTally(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO recruit_pool_tally (pool_id, company_id, members,
+                INSERT INTO recruit_pool_tally (pool_id, company_id, stage_id, members,
                        reachable, stale, engaged, last_contacted_at, counted_at)
-                SELECT m.pool_id, m.company_id, %(figures)s, %(now)s
+                SELECT m.pool_id, m.company_id, m.stage_id, %(figures)s, %(now)s
                   FROM recruit_pool_member m
                   JOIN recruit_candidate c ON c.id = m.candidate_id
                  WHERE m.left_at IS NULL AND %(chosen)s
-                 GROUP BY m.pool_id, m.company_id
+                 GROUP BY m.pool_id, m.company_id, m.stage_id
                 """,
                 figures=self._figures(now),
                 chosen=chosen,
@@ -131,6 +138,29 @@ class RecruitPoolTally(models.Model):
             self._refresh(pool)
             if not cron._commit_progress(1):
                 return
+
+    def _by_stage(self, pool):
+        """Return {stage id or None: members} of a pool, of the candidates whose
+        companies the user works in; stages without members are left out.
+
+        Purpose: the columns of the board. Size: 400,000 members, some rows a stage,
+        where counting them took 130 ms. Index: _pool_idx.
+        """
+        self.env.flush_all()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT stage_id, SUM(members)::int FROM recruit_pool_tally
+                     WHERE pool_id = %s
+                       AND (company_id = ANY(%s) OR company_id IS NULL)
+                     GROUP BY stage_id HAVING SUM(members) > 0
+                    """,
+                    pool.id,
+                    self.env.companies.ids,
+                )
+            )
+        )
 
     def _figures(self, now):
         """Return the aggregates over members ``m`` and their candidates ``c``:

@@ -24,6 +24,7 @@ from . import (
     test_roles,
     test_pool,
     test_relationship,
+    test_pool_board,
     test_pool_confidential,
     test_pool_health,
     test_pool_rule,
