@@ -60,7 +60,7 @@ def split_emails(text):
 def usable_emails(text):
     """Return the normal forms of the addresses in a text, each once; mostly one.
 
-    :param text: what somebody wrote in one field; None and absurd lengths are no address
+    :param text: what somebody wrote in one field; None and absurd texts give none
     """
     text = text or ""
     if text.count("@") < 2 or len(text) > EMAILS_MOST:

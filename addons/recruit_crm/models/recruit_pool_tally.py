@@ -20,7 +20,7 @@ class RecruitPoolTally(models.Model):
     pool_id = fields.Many2one("hr.talent.pool", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", ondelete="cascade")
     stage_id = fields.Integer(
-        "Stage", help="An id and no link: the rows of a deleted stage sum to nothing."
+        help="An id and no link: the rows of a deleted stage sum to nothing."
     )
     members = fields.Integer(required=True)
     reachable = fields.Integer(help="Known address, not blocked, no wish for silence.")
