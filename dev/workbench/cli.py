@@ -23,7 +23,7 @@ HELP = """\
   translations                 write the templates in addons/*/i18n/
 
 Environment: RECRUIT_CACHE, RECRUIT_PORT, RECRUIT_ODOO_HOME, RECRUIT_ODOO_ARCHIVE,
-RECRUIT_DATABASE_URL, RECRUIT_ONET_DIR. CONTRIBUTING.md explains them.
+RECRUIT_DATABASE_URL, RECRUIT_ONET_DIR, RECRUIT_MAIL_DIR. CONTRIBUTING.md explains them.
 """
 
 

@@ -14,6 +14,10 @@ DEV_ADDONS = ROOT / "dev" / "addons"
 ONET = Path(
     os.environ.get("RECRUIT_ONET_DIR") or ROOT.parent / "shared" / "data" / "onet"
 )
+# Real bounces and auto-replies, for the checks of the classifier: not ours to copy.
+MAIL = Path(
+    os.environ.get("RECRUIT_MAIL_DIR") or ROOT.parent / "shared" / "data" / "mail"
+)
 LOGS = CACHE / "logs"
 RUN = CACHE / "run"
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..engine.inbound import is_automatic
+from ..inbound import classify
 
 
 class MailThread(models.AbstractModel):
@@ -10,7 +10,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        automatic = {"recruit_automatic_message": True} if is_automatic(message) else {}
+        today = self.env["recruit.clock"].now().date()
+        is_human = classify(message, today).is_human
+        automatic = {} if is_human else {"recruit_automatic_message": True}
         return super(MailThread, self.with_context(**automatic))._message_route_process(
             message, message_dict, routes
         )

@@ -8,6 +8,7 @@ from . import (
     test_engine_smtp,
     test_engine_tokens,
     test_exit,
+    test_inbound,
     test_letter,
     test_merge,
     test_performance,

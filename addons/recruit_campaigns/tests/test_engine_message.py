@@ -5,7 +5,6 @@ from email.headerregistry import Address
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.recruit_campaigns.engine.inbound import is_automatic
 from odoo.addons.recruit_campaigns.engine.message import compose, to_bytes
 
 UNSUBSCRIBE = "https://recruiting.example.com/recruit/unsubscribe/" + "x" * 120
@@ -73,16 +72,3 @@ class TestEngineMessage(BaseCase):
         for header in ("Subject", "To", "From", "Reply-To"):
             with self.subTest(header=header), self.assertRaises(ValueError):
                 self._compose(**{header: "ann@example.com\r\nBcc: all@example.com"})
-
-    def test_inbound_message_when_looked_at_is_automatic_by_rfc_3834(self):
-        cases = {
-            "": False,
-            "Auto-Submitted: no\n": False,
-            "Auto-Submitted: auto-replied; owner=x\n": True,
-            "Auto-Submitted: Auto-Generated\n": True,
-            "X-Auto-Response-Suppress: OOF\n": False,  # a request, not a mark
-        }
-        for header, expected in cases.items():
-            message = email.message_from_string(f"{header}Subject: x\n\nbody")
-            with self.subTest(header=header):
-                self.assertEqual(is_automatic(message), expected)
