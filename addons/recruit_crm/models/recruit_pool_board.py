@@ -35,16 +35,17 @@ class RecruitPoolMember(models.Model):
     def _board_pool(self, domain):
         """Return the pool whose present members are all that a domain asks for; none
         for other domains, and for a pool that the user may not read."""
-        domain = Domain(domain)
-        asked = [
-            leaf.value
-            for leaf in domain.iter_conditions()
-            if leaf.field_expr == "pool_id" and isinstance(leaf.value, int)
-        ][:1]
-        for pool_id in asked:
-            here = Domain("pool_id", "=", pool_id)
-            if domain in (here & IN_POOL, IN_POOL & here):
-                return self.env["hr.talent.pool"].search([("id", "=", pool_id)])
+        asked = Domain(domain).optimize(self)
+        pools = [
+            set(leaf.value)
+            for leaf in asked.iter_conditions()
+            if (leaf.field_expr, leaf.operator) == ("pool_id", "in")
+        ]
+        for pool_ids in pools[:1]:
+            here = IN_POOL & Domain("pool_id", "in", list(pool_ids))
+            if len(pool_ids) == 1 and asked == here.optimize(self):
+                pools = self.env["hr.talent.pool"].with_context(active_test=False)
+                return pools.search([("id", "in", pool_ids)])
         return self.env["hr.talent.pool"]
 
     @api.model

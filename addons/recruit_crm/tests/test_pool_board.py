@@ -45,6 +45,20 @@ class TestPoolBoard(RecruitCrmCommon):
         members[2].unlink()
         self.assertEqual(len(self._columns()), 4)
 
+    def test_columns_are_known_without_a_count_of_the_members(self):
+        member = self.env["recruit.pool.member"].with_user(self.user_officer)
+        mine = [("pool_id", "=", self.pool.id), ("left_at", "=", False)]
+        for asked, pool in (
+            (mine, self.pool),
+            (["&", *reversed(mine)], self.pool),
+            (mine[:1], self.pool.browse()),
+            (["|", *mine], self.pool.browse()),
+            ([*mine, ("owner_id", "=", False)], self.pool.browse()),
+            ([("pool_id", "in", (self.pool | self.other_pool).ids), mine[1]], None),
+        ):
+            with self.subTest(asked=asked):
+                self.assertEqual(member._board_pool(asked), pool or self.pool.browse())
+
     def test_a_search_on_the_board_counts_what_it_finds(self):
         ann = self._candidate("Ann")
         (ann | self._candidate("Ben"))._add_to_pool(self.pool)
