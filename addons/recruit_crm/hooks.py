@@ -32,6 +32,8 @@ def uninstall_hook(env):
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_pool_tally_count() CASCADE"))
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_consent_append_only() CASCADE"))
     env.cr.execute(SQL("DELETE FROM recruit_consent"))
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_credit_mark_due() CASCADE"))
+    env.cr.execute(SQL("DELETE FROM recruit_conversion"))
     env.cr.execute(SQL("UPDATE hr_applicant SET candidate_id = NULL"))
     env.cr.execute(SQL("UPDATE recruit_candidate SET first_touch_id = NULL"))
     env.cr.execute(SQL("DELETE FROM recruit_touch"))

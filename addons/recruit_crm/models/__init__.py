@@ -71,4 +71,13 @@ from . import (
     recruit_candidate_consent,
     recruit_merge_consent,
     res_config_settings_privacy,
+    hr_recruitment_stage,
+    recruit_conversion,
+    recruit_conversion_stay,
+    recruit_origin,
+    recruit_channel_effect,
+    recruit_credit,
+    recruit_credit_compute,
+    recruit_credit_due,
+    hr_applicant_conversion,
 )

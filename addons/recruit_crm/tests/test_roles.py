@@ -47,6 +47,11 @@ MATRIX = {
     "recruit.consent": ("", "", "r", "r", "r", "r"),
     "recruit.consent.wording": ("", "", "r", "r", "r", "rwcu"),
     "recruit.consent.record": ("", "", "rwcu", "rwcu", "rwcu", "rwcu"),
+    "recruit.conversion": ("", "", "r", "r", "rw", ""),
+    "recruit.credit": ("", "", "r", "r", "r", ""),
+    "recruit.credit.due": ("", "", "", "", "", ""),
+    "recruit.origin": ("", "", "r", "r", "r", ""),
+    "recruit.channel.effect": ("", "", "r", "r", "r", ""),
     "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
     "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
 }
@@ -203,6 +208,9 @@ class TestRoles(RecruitCrmCommon):
         )
         segment = self._segment(self._skilled(self.weaving), company_id=company.id)
         members = candidate._add_to_pool(pool)
+        conversion = self.env["recruit.conversion"].search(
+            [("applicant_id", "=", application.id)]
+        )
         application.interviewer_ids = self.users[INTERVIEWER]
         return [
             application,
@@ -215,6 +223,9 @@ class TestRoles(RecruitCrmCommon):
             pool,
             segment,
             segment.reference_ids,
+            segment.rule_ids,
+            conversion,
+            self.env["recruit.credit"].search([("kind", "=", "application")], limit=1),
         ]
 
     def test_no_role_does_anything_to_a_record_of_another_company(self):
