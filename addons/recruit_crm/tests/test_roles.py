@@ -223,7 +223,6 @@ class TestRoles(RecruitCrmCommon):
             pool,
             segment,
             segment.reference_ids,
-            segment.rule_ids,
             conversion,
             self.env["recruit.credit"].search([("kind", "=", "application")], limit=1),
         ]
