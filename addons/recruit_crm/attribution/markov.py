@@ -7,7 +7,7 @@ lost if every step into it led to nothing (Anderl et al., "Mapping the customer
 journey", International Journal of Research in Marketing 33, 2016).
 """
 
-START, WON, LOST = None, True, False
+START, WON, LOST = "start", "won", "lost"  # no channel is called that
 EFFECT = 1_000_000  # the effect of a channel that every hire passes
 
 
@@ -15,7 +15,7 @@ def removal_effects(steps):
     """Return ``{channel: effect}``, millionths of the hires lost without the channel.
 
     :param dict steps: ``{(from, to): how many journeys}``; ``from`` is START or a
-        channel (a string), ``to`` a channel, WON or LOST; every journey ends
+        channel (an id), ``to`` a channel, WON or LOST; every journey ends
     """
     channels = sorted({place for step in steps for place in step} - {START, WON, LOST})
     nodes = [START, *channels]

@@ -14,10 +14,12 @@ class RecruitChannelEffect(models.Model):
     _name = "recruit.channel.effect"
     _description = "Effect of a Channel"
     _order = "effect desc, id"
-    _rec_name = "channel"
+    _rec_name = "channel_id"
     _log_access = False
 
-    channel = fields.Char(readonly=True, help="Empty: unknown.")
+    channel_id = fields.Many2one(
+        "recruit.channel", required=True, readonly=True, ondelete="cascade"
+    )
     effect = fields.Integer(
         required=True,
         readonly=True,
@@ -25,7 +27,9 @@ class RecruitChannelEffect(models.Model):
     )
     learned_at = fields.Datetime(required=True, readonly=True)
 
-    _channel_unique = models.UniqueIndex("(channel)", "This channel is known already.")
+    _channel_unique = models.UniqueIndex(
+        "(channel_id)", "This channel is known already."
+    )
 
     @api.model
     def _learn(self):
@@ -35,7 +39,7 @@ class RecruitChannelEffect(models.Model):
         self.sudo().create(  # sudo: the system learns, nobody has the right to
             [
                 {
-                    "channel": channel,
+                    "channel_id": channel,
                     "effect": effect,
                     "learned_at": self.env["recruit.clock"].now(),
                 }
@@ -58,16 +62,18 @@ class RecruitChannelEffect(models.Model):
                 """
                 WITH path AS MATERIALIZED (%(path)s),
                 common AS (
-                    SELECT channel FROM path WHERE touch_id IS NOT NULL
-                  GROUP BY channel ORDER BY COUNT(*) DESC, channel LIMIT %(most)s
+                    SELECT channel_id FROM path WHERE touch_id IS NOT NULL
+                  GROUP BY channel_id ORDER BY COUNT(*) DESC, channel_id
+                     LIMIT %(most)s
                 ), way AS (
-                    SELECT p.applicant_id, p.channel, LAG(p.channel) OVER w AS previous,
-                           LEAD(p.channel) OVER w AS next
-                      FROM path p JOIN common USING (channel)
+                    SELECT p.applicant_id, channel_id,
+                           LAG(channel_id) OVER w AS previous,
+                           LEAD(channel_id) OVER w AS next
+                      FROM path p JOIN common USING (channel_id)
                      WHERE p.touch_id IS NOT NULL
                     WINDOW w AS (PARTITION BY p.goal_id ORDER BY p.position)
                 )
-                SELECT way.previous, way.channel, way.next, h.id IS NOT NULL, COUNT(*)
+                SELECT way.previous, channel_id, way.next, h.id IS NOT NULL, COUNT(*)
                   FROM way
              LEFT JOIN recruit_conversion h
                     ON h.applicant_id = way.applicant_id AND h.kind = 'hire'

@@ -12,18 +12,8 @@ from ..attribution.models import (
 from ..attribution.split import PARTS
 from .recruit_credit import MODELS
 
-# What is no contact that could have brought somebody: our own notes of what happened,
-# and messages that nobody reacted to (the click and the reply count).
-NOT_CREDITED = (
-    "sent",
-    "opened",
-    "unsubscribed",
-    "joined_pool",
-    "refused",
-    "hired",
-    "medal",
-    "note",
-)
+# Messages that nobody reacted to bring nobody; the click and the reply count.
+SILENT = ("sent", "opened")
 HALF_LIFE = "recruit_crm.attribution_half_life_days"
 WINDOW = "recruit_crm.attribution_window_days"
 DAYS = {HALF_LIFE: 30, WINDOW: 0}  # no window: the first touch counts however old
@@ -93,10 +83,10 @@ class RecruitCredit(models.Model):
                 ), weighed AS (%(weighed)s), shared AS (%(shared)s),
                 ranked AS (%(ranked)s)
                 INSERT INTO recruit_credit (conversion_id, touch_id, origin_id,
-                       company_id, kind, happened_at, occurred_at, first, last,
-                       %(models)s)
-                SELECT r.goal_id, r.touch_id, o.id, r.company_id, r.kind, r.happened_at,
-                       r.occurred_at, r.first * %(parts)s, r.last * %(parts)s,
+                       channel_id, company_id, kind, happened_at, occurred_at,
+                       first, last, %(models)s)
+                SELECT r.goal_id, r.touch_id, o.id, r.channel_id, r.company_id,
+                       r.kind, r.happened_at, r.occurred_at, r.first * %(parts)s, r.last * %(parts)s,
                        %(credits)s
                   FROM ranked r JOIN origin o ON o.key = r.key
                 """,
@@ -118,8 +108,8 @@ class RecruitCredit(models.Model):
 
         A touch counts when it took place before the conversion and in the window, is a
         contact, and nobody corrected it. One that does not tell where it came from
-        counts only where none does: a call says nothing against the fair that brought
-        the person. The first and the latest MAX_TOUCHES - 1 are kept.
+        counts only where none does: it says nothing against the fair that brought the
+        person. The first and the latest MAX_TOUCHES - 1 are kept.
 
         :param SQL which: the condition on the conversions ``v``
         """
@@ -127,15 +117,14 @@ class RecruitCredit(models.Model):
         return SQL(
             """
             SELECT g.*, t.touch_id, t.occurred_at, COALESCE(t.key, %(nowhere)s) AS key,
-                   COALESCE(t.channel, '') AS channel, %(columns)s,
+                   COALESCE(t.channel_id, %(unknown)s) AS channel_id, %(words)s,
                    ROW_NUMBER() OVER way AS position
               FROM (%(goals)s) g
               LEFT JOIN LATERAL (
                    SELECT s.*, ROW_NUMBER() OVER (ORDER BY s.occurred_at, s.touch_id)
                                AS nth, COUNT(*) OVER () AS nths
                      FROM (SELECT t.id AS touch_id, t.occurred_at, %(columns)s,
-                                  %(key)s AS key, %(channel)s AS channel,
-                                  %(tells)s AS tells,
+                                  %(key)s AS key, %(tells)s AS tells,
                                   BOOL_OR(%(tells)s) OVER () AS any_tells
                              FROM recruit_touch t
                             WHERE t.candidate_id = g.candidate_id
@@ -147,9 +136,10 @@ class RecruitCredit(models.Model):
             """,
             goals=self._goals(which),
             columns=_list(origin._columns(), "t"),
+            words=_list([one for one in origin._columns() if one != "channel_id"], "t"),
+            unknown=origin._unknown(),
             key=origin._key_of("t"),
             nowhere=origin._nowhere(),
-            channel=origin._channel_of("t"),
             tells=self._tells(),
             counts=self._counts(),
             most=MAX_TOUCHES - 1,
@@ -176,12 +166,23 @@ class RecruitCredit(models.Model):
     @api.model
     def _counts(self):
         """Return the condition that touch ``t`` counts for conversion ``g``; extend it
-        with super() where another addon knows of more."""
+        with super() where another addon knows of more.
+
+        Once somebody has applied, our own calls and meetings are the process, and not
+        what brought them.
+        """
+        ledger = self.env["recruit.touch"]
         window = self._days(WINDOW)
         return SQL(
-            "t.kind <> ALL(%s) AND t.pool_id IS NULL AND %s",
-            list(NOT_CREDITED),
-            SQL("t.occurred_at > g.touches_until - %s * INTERVAL '1 day'", window)
+            """t.kind = ANY(%(kinds)s) AND t.pool_id IS NULL AND %(standing)s
+               AND (t.direction IS DISTINCT FROM 'outbound'
+                    OR t.occurred_at <= COALESCE(g.applied_at, g.touches_until))
+               AND %(recent)s""",
+            kinds=[one for one in ledger._credited_kinds() if one not in SILENT],
+            standing=ledger._counting_sql("t"),
+            recent=SQL(
+                "t.occurred_at > g.touches_until - %s * INTERVAL '1 day'", window
+            )
             if window
             else SQL("TRUE"),
         )
@@ -189,9 +190,10 @@ class RecruitCredit(models.Model):
     @api.model
     def _tells(self):
         """Return the condition that touch ``t`` tells where it came from."""
-        columns = self.env["recruit.origin"]._columns()
-        words = [SQL("%s IS NOT NULL", SQL.identifier("t", one)) for one in columns]
-        return SQL("(%s)", SQL(" OR ").join(words))
+        return SQL(
+            "(t.channel_id <> %s OR t.source IS NOT NULL OR t.campaign IS NOT NULL)",
+            self.env["recruit.origin"]._unknown(),
+        )
 
     @api.model
     def _weighed(self):
@@ -236,7 +238,7 @@ class RecruitCredit(models.Model):
                            COUNT(*) FILTER (WHERE occurred_at <= interviewed_at)
                                OVER goal AS interviewed
                       FROM path p
-                 LEFT JOIN recruit_channel_effect e ON e.channel = p.channel
+                 LEFT JOIN recruit_channel_effect e ON e.channel_id = p.channel_id
                     WINDOW goal AS (PARTITION BY goal_id)) a
             """
         )

@@ -42,7 +42,10 @@ class RecruitCreditDue(models.Model):
                                 WHERE v.candidate_id = n.candidate_id);
                     ELSE
                         INSERT INTO recruit_credit_due (person)
-                        VALUES (OLD.candidate_id), (NEW.candidate_id);
+                        SELECT DISTINCT p.id
+                          FROM (VALUES (OLD.candidate_id), (NEW.candidate_id)) p (id)
+                         WHERE EXISTS (SELECT FROM recruit_conversion v
+                                WHERE v.candidate_id = p.id);
                     END IF;
                     RETURN NULL;
                 END
@@ -51,8 +54,10 @@ class RecruitCreditDue(models.Model):
                     AFTER INSERT ON recruit_touch REFERENCING NEW TABLE AS new_rows
                     FOR EACH STATEMENT EXECUTE FUNCTION recruit_credit_mark_due();
                 CREATE OR REPLACE TRIGGER recruit_credit_due_move
-                    AFTER UPDATE OF candidate_id ON recruit_touch FOR EACH ROW
-                    WHEN (OLD.candidate_id <> NEW.candidate_id)
+                    AFTER UPDATE OF candidate_id, channel_id ON recruit_touch
+                    FOR EACH ROW
+                    WHEN ((OLD.candidate_id, OLD.channel_id)
+                          IS DISTINCT FROM (NEW.candidate_id, NEW.channel_id))
                     EXECUTE FUNCTION recruit_credit_mark_due();
                 CREATE OR REPLACE TRIGGER recruit_credit_due_move
                     AFTER UPDATE OF candidate_id ON recruit_conversion FOR EACH ROW

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .recruit_channel import UNKNOWN
+
 
 class RecruitOrigin(models.Model):
     """Where touches come from, each combination of words once.
@@ -17,25 +19,28 @@ class RecruitOrigin(models.Model):
     _log_access = False
 
     key = fields.Char(required=True, help="A digest of the words.")
+    channel_id = fields.Many2one("recruit.channel", ondelete="restrict")
     source = fields.Char()
     medium = fields.Char()
     campaign = fields.Char()
 
     _key_unique = models.UniqueIndex("(key)", "This origin is known already.")
 
-    @api.depends("source", "medium", "campaign")
+    @api.depends("source", "medium", "campaign", "channel_id.complete_name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for origin in self:
             words = [origin.source, origin.medium, origin.campaign]
-            origin.display_name = " / ".join(filter(None, words)) or self.env._(
-                "Unknown"
+            origin.display_name = (
+                " / ".join(filter(None, words))
+                or origin.channel_id.complete_name
+                or self.env._("Unknown")
             )
 
     @api.model
     def _columns(self):
         """Return the columns that make an origin, the same in recruit.touch."""
-        return ["source", "medium", "campaign"]
+        return ["channel_id", "source", "medium", "campaign"]
 
     @api.model
     def _key_of(self, alias):
@@ -47,14 +52,15 @@ class RecruitOrigin(models.Model):
 
     @api.model
     def _nowhere(self):
-        """Return the SQL of the key of the origin that says nothing."""
-        return self._digest(SQL("''") for _column in self._columns())
+        """Return the SQL of the key of the origin of nobody's touch: Unknown."""
+        words = [SQL("%s", str(self._unknown())), *[SQL("''")] * 3]
+        return self._digest(words)
+
+    @api.model
+    def _unknown(self):
+        """Return the id of the channel for what nobody can explain."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(UNKNOWN)
 
     @api.model
     def _digest(self, words):
         return SQL("md5(concat_ws(chr(31), %s))", SQL(", ").join(words))
-
-    @api.model
-    def _channel_of(self, alias):
-        """Return the SQL of what the data-driven model takes for a channel."""
-        return SQL("COALESCE(%s, '')", SQL.identifier(alias, "source"))

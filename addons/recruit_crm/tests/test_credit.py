@@ -6,11 +6,11 @@ from odoo.tests import tagged
 from ..attribution.models import MAX_TOUCHES, Path, credits
 from ..attribution.split import PARTS
 from ..models.recruit_credit import MODELS
-from ..models.recruit_credit_compute import NOT_CREDITED
+from ..models.recruit_credit_compute import SILENT
 from .common_credit import DAY, CreditCommon
 from .common_merge import MergeCommon
 
-SOURCES = (None, "LinkedIn", "Fair", "Friend")
+SOURCES = (None, "LinkedIn", "Fair", "Friend", "Indeed", "Facebook")
 KINDS = ("clicked", "call", "event", "referral", "sent", "joined_pool")
 NAMES = [name for name, _label in MODELS]
 
@@ -35,34 +35,46 @@ class TestCredit(CreditCommon, MergeCommon):
 
     def _oracle(self, conversion):
         """The credit of a conversion by the pure models: {touch id: {model: parts}}."""
-        touches = [
-            touch
-            for touch in conversion.candidate_id.touch_ids.sorted(
-                lambda one: (one.occurred_at, one.id)
-            )
-            if touch.occurred_at <= conversion.touches_until
-            and touch.kind not in NOT_CREDITED
-            and not touch.pool_id
-        ]
-        telling = [one for one in touches if one.source or one.medium or one.campaign]
-        touches = telling or touches
-        if len(touches) > MAX_TOUCHES:
-            touches = touches[:1] + touches[1 - MAX_TOUCHES :]
-        if not touches:
-            return {False: dict.fromkeys(NAMES, PARTS)}
-        effects = {
-            one.channel or "": one.effect
-            for one in self.env["recruit.channel.effect"].search([])
-        }
         steps = self._conversions(conversion.applicant_id)
         anchors = {
             one.kind: one.happened_at
             for one in steps
             if one.happened_at <= conversion.touches_until
         }
+        touches = [
+            touch
+            for touch in conversion.candidate_id.touch_ids.sorted(
+                lambda one: (one.occurred_at, one.id)
+            )
+            if touch.occurred_at <= conversion.touches_until
+            and touch.kind in self.env["recruit.touch"]._credited_kinds()
+            and touch.kind not in SILENT
+            and touch.counts
+            and not touch.pool_id
+            and (
+                touch.direction != "outbound"
+                or touch.occurred_at
+                <= anchors.get("application", conversion.touches_until)
+            )
+        ]
+        unknown = self.env.ref("recruit_crm.recruit_channel_unknown")
+        telling = [
+            one
+            for one in touches
+            if one.channel_id != unknown or one.source or one.campaign
+        ]
+        touches = telling or touches
+        if len(touches) > MAX_TOUCHES:
+            touches = touches[:1] + touches[1 - MAX_TOUCHES :]
+        if not touches:
+            return {False: dict.fromkeys(NAMES, PARTS)}
+        effects = {
+            one.channel_id: one.effect
+            for one in self.env["recruit.channel.effect"].search([])
+        }
         way = Path(
             tuple(one.occurred_at for one in touches),
-            tuple(effects.get(one.source or "", 0) for one in touches),
+            tuple(effects.get(one.channel_id, 0) for one in touches),
             anchors.get("application"),
             anchors.get("interview"),
         )
@@ -102,10 +114,12 @@ class TestCredit(CreditCommon, MergeCommon):
 
     def test_for_random_histories_the_credit_is_what_the_models_say(self):
         dice = random.Random(31)
+        channels = self.env["recruit.channel"].search([("level", "=", "channel")])
         self.env["recruit.channel.effect"].create(
             [
-                {"channel": source or "", "effect": effect, "learned_at": DAY}
-                for source, effect in zip(SOURCES, (5, 700, 0, 300), strict=True)
+                {"channel_id": one.id, "effect": effect, "learned_at": DAY}
+                for one in channels
+                if (effect := dice.choice((None, 0, 5, 300, 700))) is not None
             ]
         )
         applications = self.env["hr.applicant"]
@@ -132,13 +146,49 @@ class TestCredit(CreditCommon, MergeCommon):
         self.assertEqual([credit[model] for model in NAMES], [PARTS] * len(NAMES))
         self.assertEqual(credit.origin_id.display_name, "Unknown")
 
-    def test_a_call_that_tells_nothing_takes_nothing_from_the_fair(self):
+    def test_a_touch_that_tells_nothing_takes_nothing_from_the_fair(self):
         application = self._apply()
         person = application.candidate_id
         fair = self._touch(person, 0, "event", "Fair")
-        self._touch(person, 5, "call")
+        self._touch(person, 5, "other")
         self._hire_on(application, 10)
         self.assertEqual(self._credits(application).touch_id, fair)
+
+    def test_our_own_calls_count_until_the_application_and_no_longer(self):
+        application = self._apply()
+        person = application.candidate_id
+        before = self._touch(person, 0, "call")
+        self._conversion(application, "application").happened_at = DAY + timedelta(3)
+        self._touch(person, 5, "call")
+        self._hire_on(application, 10)
+        self.assertEqual(self._credits(application).touch_id, before)
+
+    def test_a_corrected_touch_gives_its_credit_to_the_correction(self):
+        application = self._apply()
+        person = application.candidate_id
+        wrong = self._touch(person, 0, "event", "Fair")
+        self._hire_on(application, 10)
+        right = wrong._correct("It was the other fair", source="Other fair")
+        self._compute_due()
+        self.assertEqual(self._credits(application).touch_id, right)
+        right._correct("It never took place", withdraw=True)
+        self._compute_due()
+        self.assertFalse(self._credits(application).touch_id)
+
+    def test_a_rule_that_explains_an_unknown_channel_moves_its_credit(self):
+        application = self._apply()
+        person = application.candidate_id
+        touch = self._touch(person, 0, "clicked", "Village newspaper")
+        self._hire_on(application, 10)
+        board = self.env.ref("recruit_crm.recruit_channel_other_board")
+        self.assertNotEqual(self._credits(application).channel_id, board)
+        touch._unlock("classify")
+        self.env.cr.execute(
+            "UPDATE recruit_touch SET channel_id = %s WHERE id = %s",
+            [board.id, touch.id],
+        )
+        self._compute_due()
+        self.assertEqual(self._credits(application).channel_id, board)
 
     def test_what_we_sent_without_an_answer_earns_nothing(self):
         application = self._apply()
@@ -228,15 +278,15 @@ class TestCredit(CreditCommon, MergeCommon):
     def test_the_effects_are_learned_from_hires_and_from_what_came_to_nothing(self):
         for number in range(6):
             one = self._apply(f"Person {number}", f"person{number}@example.com")
-            source = "Fair" if number < 2 else "Advertisement"
+            source = "Indeed" if number < 2 else "Facebook"
             self._touch(one.candidate_id, 0, source=source)
             if number in (0, 1, 2):
                 self._hire_on(one, 10)
         effects = self.env["recruit.channel.effect"]
         effects._learn()
-        found = {one.channel: one.effect for one in effects.search([])}
-        self.assertAlmostEqual(found["Fair"], PARTS * 2 / 3, delta=1)
-        self.assertAlmostEqual(found["Advertisement"], PARTS / 3, delta=1)
+        found = {one.channel_id.name: one.effect for one in effects.search([])}
+        self.assertAlmostEqual(found["Indeed"], PARTS * 2 / 3, delta=1)
+        self.assertAlmostEqual(found["Facebook"], PARTS / 3, delta=1)
         due = self.env["recruit.credit.due"]
         due._mark_all()
         self._compute_due()
