@@ -86,7 +86,8 @@ class RecruitCredit(models.Model):
                        channel_id, company_id, kind, happened_at, occurred_at,
                        first, last, %(models)s)
                 SELECT r.goal_id, r.touch_id, o.id, r.channel_id, r.company_id,
-                       r.kind, r.happened_at, r.occurred_at, r.first * %(parts)s, r.last * %(parts)s,
+                       r.kind, r.happened_at, r.occurred_at,
+                       r.first * %(parts)s, r.last * %(parts)s,
                        %(credits)s
                   FROM ranked r JOIN origin o ON o.key = r.key
                 """,
