@@ -185,9 +185,3 @@ class RecruitPoolTally(models.Model):
                AND NOT EXISTS (SELECT FROM mail_blacklist b
                     WHERE b.active AND b.email = c.email_normalized)"""
         )
-
-    def _reachable_people(self):
-        """Return an SQL 'SELECT id' of the candidates who may get an e-mail."""
-        self.env["recruit.candidate"].flush_model()
-        self.env["mail.blacklist"].flush_model()
-        return SQL("SELECT c.id FROM recruit_candidate c WHERE %s", self._reachable())

@@ -1,6 +1,7 @@
 """What is known of the person: where they live, what they speak, what they want."""
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .fields import Operator, SegmentField, register
 from .shapes import (
@@ -178,7 +179,14 @@ class ReachableField(SegmentField):
         return Domain("id", "any!", self.to_sql(operator, value, scope))
 
     def to_sql(self, operator, value, scope):
-        return scope.env["recruit.pool.tally"]._reachable_people()
+        """Return whom nothing keeps from an e-mail, see ``_unreachable_cases``."""
+        people = scope.env["recruit.candidate"].sudo()
+        scope.env.flush_all()  # addons look at tables of their own
+        cases = people._unreachable_cases(SQL.identifier("c"))
+        obstacles = SQL(" OR ").join(condition for _code, condition in cases)
+        return SQL(
+            "SELECT c.id FROM recruit_candidate c WHERE (%s) IS NOT TRUE", obstacles
+        )
 
     def explain(self, operator, value, env):
         return env._("can be reached by e-mail")

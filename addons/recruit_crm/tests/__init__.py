@@ -36,6 +36,7 @@ from . import (
     test_review,
     test_roles,
     test_segment,
+    test_segment_language,
     test_skill_proof,
     test_timeline,
     test_touch,
