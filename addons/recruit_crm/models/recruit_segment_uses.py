@@ -55,6 +55,8 @@ class RecruitSegment(models.Model):
             ]
         )
         self.invalidate_recordset(["reference_ids"])
+        # also of the segments that use these
+        self.invalidate_model(["sentence", "problem", "candidate_count"])
         self.check_access("read")
         self._check_feeds_no_own_pool()
 

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from . import labels
 from .fields import Operator, SegmentField, register
 from .shapes import selection_of
-from .values import Choices, Number, Part, Parts, Period, Records, before
+from .values import Choices, Flag, Number, Part, Parts, Period, Records, before
 
 LINE = "recruit.candidate.skill"
 
@@ -16,6 +16,7 @@ _HOW = {
     "provenance": Part(
         Choices(selection_of(LINE, "provenance")), lambda env: env._("Known from")
     ),
+    "today": Part(Flag(), lambda env: env._("As far as it has faded today")),
 }
 _ONE = Parts(
     {
@@ -76,6 +77,8 @@ class SkillField(SegmentField):
     def _how(self, value, scope):
         """Return the domain on the line: the level, its age and where it is from."""
         how = Domain("level", ">=", value["level"])
+        if value.get("today"):  # what has faded was higher before: both may be asked
+            how &= _faded(value["level"], scope.now.date())
         if period := value.get("within"):
             how &= Domain("proven_on", ">=", before(scope.now, period).date())
         if provenance := value.get("provenance"):
@@ -92,6 +95,8 @@ class SkillField(SegmentField):
         words = env._(
             "has %(skill)s at %(level)s%% or more", skill=skills, level=value["level"]
         )
+        if value.get("today"):
+            words = env._("%(has)s as of today", has=words)
         if value.get("within"):
             period = parts.given(value, "within", env)
             words = env._("%(has)s, shown within %(period)s", has=words, period=period)
@@ -108,6 +113,16 @@ class SkillField(SegmentField):
         return ", ".join(
             f"{line.display_name} ({_known(line)})" for line in lines
         ) or candidate.env._("no such skill")
+
+
+def _faded(level, today):
+    """Return the domain on lines of which so much is left today."""
+    return Domain.custom(
+        to_sql=lambda lines, alias, _query: SQL(
+            "%s >= %s", lines._level_now_sql(SQL.identifier(alias), today), level
+        ),
+        predicate=lambda line: line.level_now >= level,
+    )
 
 
 def _known(line):

@@ -49,6 +49,18 @@ class Nothing(Kind):
         return None
 
 
+class Flag(Kind):
+    """Yes or no."""
+
+    name = "flag"
+
+    def problem(self, value, env):
+        return None if isinstance(value, bool) else env._("That is yes or no.")
+
+    def words(self, value, env):
+        return env._("yes") if value else env._("no")
+
+
 @dataclass(frozen=True)
 class Number(Kind):
     """A whole number within bounds."""

@@ -37,6 +37,7 @@ from . import (
     test_roles,
     test_segment,
     test_segment_language,
+    test_segment_refusals,
     test_skill_proof,
     test_timeline,
     test_touch,

@@ -5,6 +5,8 @@ Each function answers for one field; ``facts`` are those of :func:`facts_of`.
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.addons.recruit_crm.skills.proof import level_on
+
 CONTRARY = {
     "none_of": "any_of", "lacks": "contains", "not_set": "set", "is_not": "is",
     "no": "yes", "has_not": "has",
@@ -89,7 +91,11 @@ def _skill(operator, value, facts, world):
 def _is_proven(line, value, world):
     if not line or line[0] < value["level"]:
         return False
-    _level, day, provenance = line
+    level, day, provenance = line
+    if value.get("today"):
+        left = level_on(level, provenance, day, world.now.date())
+        if left < value["level"]:
+            return False
     if value.get("within") and not (
         day and day >= _before(world.now, value["within"]).date()
     ):
@@ -160,7 +166,9 @@ def _fits(one, value, world):
             not value.get("stage") or one["sequence"] >= world.sequence[value["stage"]]
         )
         and (not value.get("outcomes") or one["outcome"] in value["outcomes"])
-        and (not value.get("within") or one["at"] >= _before(world.now, value["within"]))
+        and (
+            not value.get("within") or one["at"] >= _before(world.now, value["within"])
+        )
         and (
             not value.get("longer_ago")
             or one["at"] < _before(world.now, value["longer_ago"])

@@ -22,8 +22,8 @@ DOMAINS = {
     "['|', ('country_id', '=', False), ('skill_ids.level', '>=', 60)]": lambda facts: (
         not facts["country"] or any(line[0] >= 60 for line in facts["skill"].values())
     ),
-    "['!', ('skill_ids', 'any', [('level', '>', 20)])]": lambda facts: not any(
-        line[0] > 20 for line in facts["skill"].values()
+    "['!', ('skill_ids', 'any', [('level', '>', 20)])]": lambda facts: (
+        not any(line[0] > 20 for line in facts["skill"].values())
     ),
 }
 
@@ -62,9 +62,7 @@ class TestSegmentLanguage(RecruitCrmCommon):
         )
         for part in cls.parts:
             cls.world.members[part.id] = {
-                facts["id"]
-                for facts in cls.facts
-                if holds(part.tree, facts, cls.world)
+                facts["id"] for facts in cls.facts if holds(part.tree, facts, cls.world)
             }
 
     @classmethod
@@ -92,7 +90,9 @@ class TestSegmentLanguage(RecruitCrmCommon):
             state=dice.choice(("new", "engaged", "do_not_contact")),
             availability=availability,
             available_from=cls.now + timedelta(days=dice.choice((-400, 10, 300))),
-            categ_ids=[Command.set(cls.tags.filtered(lambda _t: cls._maybe(1, 0.4)).ids)],
+            categ_ids=[
+                Command.set(cls.tags.filtered(lambda _t: cls._maybe(1, 0.4)).ids)
+            ],
             skill_ids=[
                 Command.create(
                     {
@@ -157,33 +157,31 @@ class TestSegmentLanguage(RecruitCrmCommon):
 
     def _random_value(self, spec, dice):
         """A value that the spec of an operator, as the builder gets it, asks for."""
-        match spec["kind"]:
-            case "none":
-                return None
-            case "number":
-                return dice.choice((0, 20, 50, 60, 100))
-            case "text":
-                return dice.choice(TEXTS)
-            case "date":
-                return str(self._moment().date())
-            case "period":
-                unit = dice.choice([unit for unit, _label in spec["units"]])
-                return {"amount": dice.randint(0, 14), "unit": unit}
-            case "choices":
-                options = [key for key, _label in spec["options"]]
-                return dice.sample(options, dice.randint(1, min(3, len(options))))
-            case "records":
-                ids = self._records(spec["model"])
-                return dice.sample(ids, dice.randint(1, min(2, len(ids))))
-            case "record":
-                return dice.choice(self._records(spec["model"]))
-            case "domain":
-                return dice.choice(list(DOMAINS))
+        simple = {
+            "none": lambda: None,
+            "flag": lambda: dice.random() < 0.5,
+            "number": lambda: dice.choice((0, 20, 50, 60, 100)),
+            "text": lambda: dice.choice(TEXTS),
+            "date": lambda: str(self._moment().date()),
+            "domain": lambda: dice.choice(list(DOMAINS)),
+            "record": lambda: dice.choice(self._records(spec["model"])),
+            "records": lambda: self._some(self._records(spec["model"]), dice),
+            "choices": lambda: self._some([one for one, _l in spec["options"]], dice),
+            "period": lambda: {
+                "amount": dice.randint(0, 14),
+                "unit": dice.choice(spec["units"])[0],
+            },
+        }
+        if spec["kind"] in simple:
+            return simple[spec["kind"]]()
         return {
             part["name"]: self._random_value(part, dice)
             for part in spec["parts"]
             if part["required"] or dice.random() < 0.3
         }
+
+    def _some(self, options, dice):
+        return dice.sample(options, dice.randint(1, min(3, len(options))))
 
     def _records(self, model):
         return {
