@@ -44,7 +44,10 @@ class RecruitCandidate(models.Model):
         "last contact, whichever is later.",
     )
 
-    _country_idx = models.Index("(country_id) WHERE country_id IS NOT NULL")
+    # Serves the search panel, and the segment field 'country' without a look at rows.
+    _country_idx = models.Index(
+        "(country_id) INCLUDE (id) WHERE country_id IS NOT NULL"
+    )
 
     @api.constrains("availability", "available_from")
     def _check_available_from(self):

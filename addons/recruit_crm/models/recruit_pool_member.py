@@ -69,9 +69,10 @@ class RecruitPoolMember(models.Model):
         "(candidate_id, pool_id) WHERE left_at IS NULL",
         "This candidate is in the pool already.",
     )
-    # Serves the health of a pool and the diff of its rule.
+    # Serves the health of a pool, the diff of its rule, and the segment field 'pool':
+    # in the order of the candidates, so that it is merged with them.
     _pool_open_idx = models.Index(
-        "(pool_id) INCLUDE (candidate_id, company_id, origin) WHERE left_at IS NULL"
+        "(pool_id, candidate_id) INCLUDE (company_id, origin) WHERE left_at IS NULL"
     )
     # Serves the board: the count of each column, and its first cards.
     _board_idx = models.Index(

@@ -119,8 +119,8 @@ class RecruitSegment(models.Model):
         self.ensure_one()
         if self._problems():
             return Domain.FALSE
-        found = compiler.to_sql(parse(self.tree), self._scope())
-        return Domain("id", "any!", found) & self._company_domain()
+        found = compiler.to_search(parse(self.tree), self._scope())
+        return found & self._company_domain()
 
     def _scope(self, trail=None):
         """Return the scope in which this segment is compiled.

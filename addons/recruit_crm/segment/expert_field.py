@@ -33,6 +33,7 @@ class ExpertDomainField(SegmentField):
 
     name = "domain"
     section = "advanced"
+    on_row = True
     operators = {"matches": Operator(lambda env: env._("fits"), DomainText())}
 
     def label(self, env):

@@ -88,6 +88,9 @@ class SegmentField(ABC):
     name = ""
     section = "profile"  # a key of sections()
     operators = {}  # name -> Operator, the first one is the default
+    # Whether a search asks it of the candidate's own row, as a filter, or of a set of
+    # ids: right where it reads a column that no covering index serves.
+    on_row = False
 
     @property
     def addon(self):

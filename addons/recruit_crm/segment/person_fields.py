@@ -46,6 +46,7 @@ class CountryField(RecordField):
     """The country where the person lives."""
 
     name, path, model = "country", "country_id", "res.country"
+    on_row = False  # an index holds the ids of each country
 
     def label(self, env):
         return env._("Country")
@@ -167,6 +168,7 @@ class ReachableField(SegmentField):
 
     name = "reachable"
     section = "contact"
+    on_row = True
     operators = {
         "yes": Operator(lambda env: env._("yes"), Nothing()),
         "no": Operator(lambda env: env._("no"), Nothing(), negates="yes"),
@@ -176,17 +178,7 @@ class ReachableField(SegmentField):
         return env._("Reachable by e-mail")
 
     def to_domain(self, operator, value, scope):
-        return Domain("id", "any!", self.to_sql(operator, value, scope))
-
-    def to_sql(self, operator, value, scope):
-        """Return whom nothing keeps from an e-mail, see ``_unreachable_cases``."""
-        people = scope.env["recruit.candidate"].sudo()
-        scope.env.flush_all()  # addons look at tables of their own
-        cases = people._unreachable_cases(SQL.identifier("c"))
-        obstacles = SQL(" OR ").join(condition for _code, condition in cases)
-        return SQL(
-            "SELECT c.id FROM recruit_candidate c WHERE (%s) IS NOT TRUE", obstacles
-        )
+        return Domain.custom(to_sql=_reachable, predicate=_is_reachable)
 
     def explain(self, operator, value, env):
         return env._("can be reached by e-mail")
@@ -196,3 +188,25 @@ class ReachableField(SegmentField):
 
     def facts(self, operator, value, candidate):
         return candidate._unreachable_reason() or candidate.env._("nothing against it")
+
+
+def _reachable(people, alias, _query):
+    """Return the condition that nothing keeps from an e-mail, on a row of candidates.
+
+    An obstacle in another table, ``EXISTS (..)``, is made an anti-join: a look-up for
+    each of 400,000 people takes several times as long.
+    """
+    people.env.flush_all()  # addons look at tables of their own
+    cases = people._unreachable_cases(SQL.identifier(alias))
+    return SQL(" AND ").join(
+        SQL("NOT (%s)" if _is_exists(obstacle) else "(%s) IS NOT TRUE", obstacle)
+        for _code, obstacle in cases
+    )
+
+
+def _is_exists(condition):
+    return condition.code.lstrip().startswith("EXISTS")
+
+
+def _is_reachable(candidate):
+    return not candidate._unreachable_reason()

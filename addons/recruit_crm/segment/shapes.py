@@ -18,6 +18,10 @@ class ColumnField(SegmentField):
 
     path = ""
 
+    @property
+    def on_row(self):
+        return "." not in self.path
+
     def leaf(self, operator, value):
         """Return the domain of a condition on the column. Links are followed without
         the rules of what they lead to: whoever sees the candidate may be told."""

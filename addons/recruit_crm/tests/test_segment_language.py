@@ -212,7 +212,7 @@ class TestSegmentLanguage(RecruitCrmCommon):
         people = self.env["recruit.candidate"].with_user(user or self.env.user)
         return set(people.search(Domain("id", "in", self.people.ids) & domain).ids)
 
-    def test_sql_domain_and_plain_logic_find_the_same_for_random_trees(self):
+    def test_sql_domain_search_and_plain_logic_find_the_same_for_random_trees(self):
         segments = self.env["recruit.segment"]
         told = segments.get_builder_fields()
         own = {
@@ -223,6 +223,7 @@ class TestSegmentLanguage(RecruitCrmCommon):
         self.assertLessEqual(ORACLE.keys(), own)
         self.fields = [field for field in told if field["name"] in ORACLE]
         scope = segments._scope()
+        everybody = set(self.people.ids)
         dice = random.Random(7)
         for _round in range(TREES):
             tree = self._tree(self._random_tree(dice, depth=3))
@@ -237,6 +238,9 @@ class TestSegmentLanguage(RecruitCrmCommon):
                 self.assertEqual(self._found(domain), wanted)
                 sql = Domain("id", "any!", compiler.to_sql(node, scope))
                 self.assertEqual(self._found(sql), wanted)
+                search = compiler.to_search(node, scope)
+                self.assertEqual(self._found(search), wanted)
+                self.assertEqual(self._found(~search), everybody - wanted)
 
     def test_an_officer_finds_the_same_people_as_the_system(self):
         self.fields = [
