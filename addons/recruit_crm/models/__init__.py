@@ -59,6 +59,7 @@ from . import (
     recruit_merge_unite,
     recruit_candidate_merge,
     recruit_duplicate_merge,
+    hr_applicant_origin,
     recruit_touch_kind,
     recruit_channel,
     recruit_touch_words,

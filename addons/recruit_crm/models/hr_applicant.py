@@ -123,19 +123,18 @@ class HrApplicant(models.Model):
         applications = self.filtered(
             lambda one: one.candidate_id and not one.talent_pool_ids
         )
-        # sudo: the ledger grants nobody a right but the one to add, and this adds
-        self.env["recruit.touch"].sudo()._log(
-            [
+        touches = []
+        for one in applications:
+            touches += one._prepare_earlier_touches()
+            touches.append(
                 {
                     **one._prepare_touch_values("application"),
+                    **one._prepare_origin(),
                     "verified": self.env.su,  # a form or a mail; else typed in
-                    "source_id": one.source_id.id,
-                    "medium_id": one.medium_id.id,
-                    "campaign_id": one.campaign_id.id,
                 }
-                for one in applications
-            ]
-        )
+            )
+        # sudo: the ledger grants nobody a right but the one to add, and this adds
+        self.env["recruit.touch"].sudo()._log(touches)
 
     def _prepare_touch_values(self, kind):
         """Return the values of a touch of this kind that this application proves."""

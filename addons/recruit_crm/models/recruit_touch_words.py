@@ -156,6 +156,13 @@ class RecruitTouch(models.Model):
                 row[link] = found.get((row.get(word) or "").lower(), False)
 
     @api.model
+    def _known_links(self, words):
+        """Return the utm records of three words: ids, or False where there is none."""
+        row = dict(words)
+        self._link_names([row])
+        return {link: row.get(link) or False for link in NAMED_LINKS}
+
+    @api.model
     def _classify_values(self, vals):
         """Find the channel of a touch that has none; steps of our own have none."""
         if self._known_kinds()[vals["kind"]].credited and not vals.get("channel_id"):

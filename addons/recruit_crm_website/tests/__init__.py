@@ -1,1 +1,6 @@
-from . import test_access, test_check_recent_application
+from . import (
+    test_access,
+    test_check_recent_application,
+    test_landing,
+    test_visit,
+)

@@ -31,11 +31,19 @@ class TestAccess(HttpCase):
                 for operation in ("read", "write", "create", "unlink"):
                     self.assertFalse(mine.has_access(operation))
 
-    def test_this_addon_gives_no_rights_of_its_own(self):
+    def test_the_rights_that_this_addon_gives_are_those_to_visits_alone(self):
         data = self.env["ir.model.data"].search(
             [
                 ("module", "=", "recruit_crm_website"),
-                ("model", "in", ("ir.model", "ir.model.access", "ir.rule")),
+                ("model", "in", ("ir.model.access", "ir.rule")),
             ]
         )
-        self.assertFalse(data)
+        rights = self.env["ir.model.access"].search([("id", "in", _of(data, "access"))])
+        rules = self.env["ir.rule"].search([("id", "in", _of(data, "rule"))])
+        self.assertEqual(
+            {one.model_id.model for one in [*rights, *rules]}, {"recruit.visit"}
+        )
+
+
+def _of(data, kind):
+    return [one.res_id for one in data if one.model.endswith(kind)]

@@ -1,0 +1,1 @@
+"""What a page request says of where its visitor came from, without the database."""
