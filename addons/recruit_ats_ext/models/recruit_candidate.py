@@ -6,6 +6,14 @@ class RecruitCandidate(models.Model):
 
     medal_ids = fields.One2many("recruit.medal", "candidate_id", "Silver Medals")
     medal_count = fields.Integer(compute="_compute_medal_count")
+    scorecard_ids = fields.One2many(
+        "recruit.scorecard",
+        "candidate_id",
+        groups="hr_recruitment.group_hr_recruitment_interviewer",
+    )
+    employee_ids = fields.One2many(
+        "hr.employee", "candidate_id", groups="hr_recruitment.group_hr_recruitment_user"
+    )
     is_medallist = fields.Boolean(
         "Silver Medallist",
         compute="_compute_medal_count",

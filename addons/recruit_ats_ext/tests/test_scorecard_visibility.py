@@ -1,0 +1,136 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common_interview import INTERVIEWER, InterviewCase
+
+
+@tagged("post_install", "-at_install")
+class TestScorecardVisibility(InterviewCase):
+    """Nobody sees the scorecards of others before submitting their own."""
+
+    def setUp(self):
+        super().setUp()
+        exporters = self.env.ref("base.group_allow_export")
+        self.env.ref("base.group_user").implied_ids |= exporters
+        self.inas = self.card(self.ina)
+        self.inas.write({"recommendation": "strong_yes", "notes": "<p>Wonderful</p>"})
+        self.inas.rating_ids[0].write({"rating": "5", "note": "Spotless"})
+        self.inas.action_submit()
+
+    def sees(self, user):
+        """Whether a user finds Ina's scorecard in any of the ways there are."""
+        cards = self.env["recruit.scorecard"].with_user(user)
+        domain = [("candidate_id", "=", self.candidate.id)]
+        ways = [
+            self.inas in cards.search(domain),
+            bool(cards.search_count([("recommendation", "=", "strong_yes")])),
+            bool(cards.search([("rating_ids.rating", "=", "5")])),
+            bool(
+                cards._read_group(
+                    [*domain, ("interviewer_id", "=", self.ina.id)], [], ["__count"]
+                )[0][0]
+            ),
+            bool(
+                self.env["recruit.scorecard.rating"]
+                .with_user(user)
+                .search_count([("note", "=", "Spotless")])
+            ),
+            self._summarized(user),
+            self._exported(user),
+        ]
+        self.assertEqual(len(set(ways)), 1, ways)
+        return ways[0]
+
+    def _summarized(self, user):
+        try:
+            applicant = self.applicant.with_user(user)
+            return "Grinding" in str(applicant.scorecard_summary)
+        except AccessError:
+            return False
+
+    def _exported(self, user):
+        try:
+            return "Wonderful" in str(
+                self.inas.with_user(user).export_data(["notes"])["datas"]
+            )
+        except AccessError:
+            return False
+
+    def test_who_still_owes_a_scorecard_sees_nothing_of_the_others(self):
+        ivos = self.card(self.ivo)
+        self.assertFalse(self.sees(self.ivo))
+        ivos.action_submit()
+        self.assertTrue(self.sees(self.ivo))
+
+    def test_an_officer_who_is_on_the_panel_waits_like_everybody(self):
+        self.assertTrue(self.sees(self.officer))
+        card = self.card(self.officer)
+        self.assertFalse(self.sees(self.officer))
+        card.action_submit()
+        self.assertTrue(self.sees(self.officer))
+
+    def test_a_scorecard_owed_for_another_application_of_the_person_counts(self):
+        again = self.apply("Ann", job_id=self.next_job.id, interviewer_ids=self.ivo.ids)
+        self.assertEqual(again.candidate_id, self.candidate)
+        self.card(self.ivo, again)
+        self.assertFalse(self.sees(self.ivo))
+
+    def test_drafts_are_seen_by_their_interviewer_alone(self):
+        draft = self.card(self.ivo)
+        draft.notes = "Hm"
+        for user in (self.ina, self.officer):
+            self.assertNotIn(
+                draft, self.env["recruit.scorecard"].with_user(user).search([])
+            )
+            with self.assertRaises(AccessError):
+                draft.with_user(user).read(["notes"])
+
+    def test_an_interviewer_of_other_jobs_sees_nothing(self):
+        self.assertFalse(self.sees(new_test_user(self.env, "nele", INTERVIEWER)))
+
+    def test_a_colleague_who_applied_never_sees_what_is_said_of_them(self):
+        user = new_test_user(self.env, "anna", INTERVIEWER, email="ann@example.com")
+        applicant = self.apply("Ann", job_id=self.next_job.id)
+        applicant.interviewer_ids = self.ina
+        self.job.interviewer_ids |= user
+        self.next_job.interviewer_ids |= user
+        self.card(self.ina, applicant).action_submit()
+        cards = self.env["recruit.scorecard"].with_user(user).search([])
+        self.assertFalse(cards.filtered(lambda one: one.applicant_id == applicant))
+
+    def test_who_is_hired_and_gets_a_login_never_sees_what_was_said_of_them(self):
+        user = new_test_user(self.env, "annette", INTERVIEWER)
+        self.job.interviewer_ids |= user
+        self.assertTrue(self.sees(user))
+        self.env["hr.employee"].create(
+            {"name": "Ann", "user_id": user.id, "candidate_id": self.candidate.id}
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.sees(user))
+
+    def test_how_many_are_in_is_no_secret(self):
+        self.card(self.ivo)
+        self.assertEqual(self.applicant.with_user(self.ivo).scorecard_status, "1 / 2")
+        rows = self.env["recruit.scorecard.status"].with_user(self.officer)
+        self.env.flush_all()
+        self.assertEqual(
+            sorted(
+                rows.search([("applicant_id", "=", self.applicant.id)]).mapped("rate")
+            ),
+            [0, 100],
+        )
+
+    def test_another_company_sees_nothing(self):
+        company = self.env["res.company"].create({"name": "Branch"})
+        officer = new_test_user(
+            self.env,
+            "otto",
+            "hr_recruitment.group_hr_recruitment_user",
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        self.applicant.company_id = self.env.company
+        self.inas.sudo().company_id = self.env.company
+        self.assertFalse(
+            self.env["recruit.scorecard"].with_user(officer).search_count([])
+        )
