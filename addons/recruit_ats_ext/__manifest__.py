@@ -25,6 +25,8 @@
         "wizards/applicant_get_refuse_reason_views.xml",
         "views/recruit_scorecard_views.xml",
         "views/recruit_interview_kit_views.xml",
+        "wizards/recruit_interview_kit_copy_views.xml",
+        "views/hr_job_views.xml",
         "views/hr_applicant_interview_views.xml",
         "views/calendar_event_views.xml",
         "views/recruit_ats_ext_menus.xml",

@@ -2,6 +2,7 @@ from . import calendar_event
 from . import hr_applicant
 from . import hr_applicant_interview
 from . import hr_applicant_refuse_reason
+from . import hr_job
 from . import hr_recruitment_stage
 from . import recruit_candidate
 from . import recruit_disposition

@@ -102,22 +102,15 @@ class RecruitInterviewKit(models.Model):
 
     # ------------------------------------------------------------- what users do
 
-    def action_copy_for_job(self, job_id, stage_id=None):
+    def _copy_for(self, job):
         """Copy templates for a job.
 
-        :param int job_id: the job that the copies are for
-        :param int stage_id: their stage; that of each template by default
         :return: an action that opens the copies
         """
         copies = self.browse()
         for template in self:
-            copies += template.copy(
-                {
-                    "name": template.name,
-                    "job_id": job_id,
-                    "stage_id": stage_id or template.stage_id.id,
-                }
-            )._bind(template)
+            values = {"name": template.name, "job_id": job.id}
+            copies += template.copy(values)._bind(template)
         return copies._open()
 
     def action_take_template_changes(self):

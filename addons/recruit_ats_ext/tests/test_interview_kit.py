@@ -20,7 +20,10 @@ class TestInterviewKit(InterviewCase):
                 "question_ids": [Command.create({"name": "Ever broke one?"})],
             }
         )
-        action = self.template.action_copy_for_job(self.next_job.id)
+        wizard = self.env["recruit.interview.kit.copy"].with_user(self.officer)
+        action = wizard.create(
+            {"job_id": self.next_job.id, "kit_ids": self.template.ids}
+        ).action_copy()
         self.copied = self.env["recruit.interview.kit"].browse(action["res_id"])
 
     def test_a_kit_is_copied_from_a_template_for_a_job(self):
@@ -28,6 +31,15 @@ class TestInterviewKit(InterviewCase):
         self.assertEqual(self.copied.name, "Bench day")
         self.assertEqual(self.copied.attribute_ids.attribute_id, self.grinding)
         self.assertFalse(self.copied.has_template_news)
+
+    def test_a_job_without_kits_offers_the_templates(self):
+        job = self.env["hr.job"].create({"name": "Glazier"}).with_user(self.officer)
+        offer = job.action_view_kits()
+        self.assertIn(self.template.id, offer["context"]["default_kit_ids"])
+        self.assertEqual(
+            self.next_job.action_view_kits()["domain"],
+            [("job_id", "=", self.next_job.id)],
+        )
 
     def test_later_changes_of_the_template_are_offered_and_taken_on_demand(self):
         self.copied.question_ids = [Command.create({"name": "When can you start?"})]
