@@ -1,1 +1,3 @@
-from . import suggest
+from . import strength, suggest
+
+__all__ = ["strength", "suggest"]

@@ -71,4 +71,5 @@ class HrApplicant(models.Model):
             "company_id": self.company_id.id,
             "user_id": self.env.uid,
             "medal_on": today,
+            "score": self._interview_score() or 0.0,
         }

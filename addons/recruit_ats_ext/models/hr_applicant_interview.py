@@ -67,6 +67,14 @@ class HrApplicant(models.Model):
             },
         )
 
+    def _interview_score(self):
+        """What the interviewers recommend, from -2 to 2; None without any."""
+        # sudo: a number of all, which decides about a medal; no card is shown
+        cards = self.sudo().scorecard_ids.filtered(
+            lambda card: card.state == "submitted"
+        )
+        return agreement.verdict(cards.mapped("recommendation")).score
+
     def _owes_scorecard(self):
         """Whether this user has a scorecard of the candidate still to submit."""
         # sudo: the user's own cards, to say why those of others are not shown

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..medal.strength import strength
+
 
 class RecruitMedal(models.Model):
     """A near miss worth another try: a finalist who was refused.
@@ -31,6 +33,17 @@ class RecruitMedal(models.Model):
     stage_id = fields.Many2one("hr.recruitment.stage", "Stage Reached")
     reason_id = fields.Many2one("hr.applicant.refuse.reason", "Refused Because")
     medal_on = fields.Date("Won On", required=True)
+    score = fields.Float(
+        "Interview Score",
+        digits=(3, 1),
+        aggregator="avg",
+        help="What interviewers recommended, from -2 (strong no) to 2 (strong yes).",
+    )
+    strength = fields.Integer(
+        compute="_compute_strength",
+        help="In percent. What a near miss says fades: half of it within a year.",
+    )
+    scorecard_summary = fields.Html(related="applicant_id.scorecard_summary")
     user_id = fields.Many2one("res.users", "Awarded By")
     note = fields.Text(
         "Why Come Back", help="What to remember when the next job opens."
@@ -75,6 +88,12 @@ class RecruitMedal(models.Model):
         for medal in self:
             names = [medal.candidate_id.name, medal.job_id.name]
             medal.display_name = ", ".join(filter(None, names))
+
+    @api.depends("score", "medal_on")
+    def _compute_strength(self):
+        today = self.env["recruit.clock"].now().date()
+        for medal in self:
+            medal.strength = strength(medal.score, (today - medal.medal_on).days)
 
     @api.depends("cool_off_until")
     def _compute_is_cooling_off(self):

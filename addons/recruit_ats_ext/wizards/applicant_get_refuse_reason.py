@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 
-from ..medal.suggest import EARNED, NOT_FINAL, REASON_AGAINST, Finish, by_verdict
+from ..medal.suggest import (
+    EARNED,
+    LOW_SCORE,
+    NOT_FINAL,
+    REASON_AGAINST,
+    Finish,
+    by_verdict,
+)
 from ..models.recruit_disposition import DISPOSITION_TYPES
 
 
@@ -134,7 +141,9 @@ class ApplicantGetRefuseReason(models.TransientModel):
         allows = self.refuse_reason_id.allows_medal
         return by_verdict(
             {
-                applicant: Finish(applicant.stage_id.is_final, allows)
+                applicant: Finish(
+                    applicant.stage_id.is_final, allows, applicant._interview_score()
+                )
                 for applicant in self.applicant_ids
             }
         )
@@ -144,6 +153,9 @@ class ApplicantGetRefuseReason(models.TransientModel):
         sentences = {
             EARNED: self.env._("Suggested for %(who)s: reached a finalist stage."),
             NOT_FINAL: self.env._("Not for %(who)s: no finalist stage was reached."),
+            LOW_SCORE: self.env._(
+                "Not for %(who)s: the interviewers do not recommend it."
+            ),
             REASON_AGAINST: self.env._(
                 "Not for %(who)s: the reason speaks against another try."
             ),
