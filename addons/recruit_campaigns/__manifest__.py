@@ -17,6 +17,9 @@
         "views/recruit_candidate_views.xml",
         "views/unsubscribe_templates.xml",
         "views/recruit_campaigns_menus.xml",
+        "views/recruit_campaign_reply_views.xml",
+        "views/recruit_campaign_event_views.xml",
+        "views/recruit_mail_views.xml",
     ],
-    "demo": ["demo/recruit_campaign_demo.xml"],
+    "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

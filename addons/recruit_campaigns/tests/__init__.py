@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_campaign,
+    test_comeback,
     test_consent,
     test_engine_decide,
     test_engine_message,
@@ -16,6 +17,7 @@ from . import (
     test_protocol,
     test_public_links,
     test_reach,
+    test_reply,
     test_response,
     test_roles,
     test_step,
