@@ -36,6 +36,7 @@ from . import (
     recruit_segment_builder,
     recruit_segment_guard,
     recruit_segment_reference,
+    recruit_segment_snapshot,
     recruit_segment_uses,
     recruit_state_change,
     recruit_candidate_documents,

@@ -210,13 +210,15 @@ class RecruitCandidate(models.Model):
         if operator not in ("in", "not in"):
             return NotImplemented
         segments = self.env["recruit.segment"].browse([one for one in value if one])
-        if operator == "not in" and any(segment.problem for segment in segments):
-            return Domain.FALSE  # a broken segment has no outside either
-        found = Domain.OR(segment._candidate_domain() for segment in segments)
+        every = self.env["recruit.segment"]
         if len(segments) < len(list(value)):  # False: in no segment at all
-            every = self.env["recruit.segment"].search([("active", "=", True)])
-            found |= ~Domain.OR(segment._candidate_domain() for segment in every)
-        return found if operator == "in" else ~found
+            every = every.search([]).filtered(lambda segment: not segment.problem)
+        if operator == "in":
+            found = Domain.OR(segment._candidate_domain() for segment in segments)
+            return found | every._outside_all_domain() if every else found
+        out = segments._outside_all_domain()
+        inside = Domain.OR(segment._candidate_domain() for segment in every)
+        return out & inside if every else out
 
     @api.depends("applicant_ids")
     def _compute_application_count(self):

@@ -122,17 +122,22 @@ class RecruitSegment(models.Model):
         found = compiler.to_search(parse(self.tree), self._scope())
         return found & self._company_domain()
 
-    def _scope(self, trail=None):
-        """Return the scope in which this segment is compiled.
+    def _outside_domain(self):
+        """Return the ``Domain`` of everybody else; nobody is outside a broken one."""
+        self.ensure_one()
+        if self._problems():
+            return Domain.FALSE
+        return compiler.outside(self._members_sql(self._scope()))
 
-        :param tuple trail: by default this segment, so that asking for itself shows
-        """
-        return Scope(
-            self.env,
-            self.env["recruit.clock"].now(),
-            self._segment_fields(),
-            tuple(self._origin.ids) if trail is None else trail,
-        )
+    def _outside_all_domain(self):
+        """Return the ``Domain`` of who is in none of these segments."""
+        return Domain.AND(segment._outside_domain() for segment in self)
+
+    def _scope(self):
+        """Return the scope in which this segment is compiled: now, and by this user.
+        The segment itself is on the trail, so that asking for itself shows."""
+        now = self.env["recruit.clock"].now()
+        return Scope(self.env, now, self._segment_fields(), tuple(self._origin.ids))
 
     def _problems(self):
         """Return what is wrong with this segment: ``[(path, sentence)]``."""

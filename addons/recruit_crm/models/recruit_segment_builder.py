@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -74,6 +74,48 @@ class RecruitSegment(models.Model):
             "problems": [
                 {"path": list(path), "message": message} for path, message in problems
             ],
+        }
+
+    def action_explain(self):
+        """Ask for a candidate, and say why that one is in or out."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why in or out of “%s”?", self.name),
+            "res_model": "recruit.segment.explain",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_segment_id": self.id, "dialog_size": "medium"},
+        }
+
+    def action_save_filter(self):
+        """Keep the segment among the user's favorites of the list of candidates."""
+        self.ensure_one()
+        filters = self.env["ir.filters"]
+        domain = str([("segment_ids", "in", self.ids)])
+        mine = [
+            ("model_id", "=", "recruit.candidate"),
+            ("domain", "=", domain),
+            ("user_ids", "in", self.env.uid),
+        ]
+        if not filters.search_count(mine, limit=1):
+            filters.create(
+                {
+                    "name": self.name,
+                    "model_id": "recruit.candidate",
+                    "domain": domain,
+                    "user_ids": [Command.link(self.env.uid)],
+                }
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "“%s” is among your favorites in the list of candidates.", self.name
+                ),
+            },
         }
 
     def explain_candidate(self, candidate_id):

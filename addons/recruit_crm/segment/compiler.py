@@ -81,14 +81,14 @@ def to_search(node, scope):
             domain = to_domain(item, scope)
             on_row.append(domain if wanted else ~domain)
         elif wanted:
-            inside, outside = _halves(item, scope)
-            positive += inside
-            negative += outside
+            halves = _halves(item, scope)
+            positive += halves[0]
+            negative += halves[1]
         else:
             negative.append(to_sql(item, scope))
     if positive:
         on_row.append(Domain("id", "any!", _meet(positive, [])))
-    return Domain.AND([*on_row, *map(_outside, negative)])
+    return Domain.AND([*on_row, *map(outside, negative)])
 
 
 def _conjuncts(node):
@@ -105,8 +105,9 @@ def _conjuncts(node):
             yield node, True
 
 
-def _outside(select):
-    """Return the ``Domain`` of those who are not in a set."""
+def outside(select):
+    """Return the ``Domain`` of those who are not in a set, however big it is: the
+    'NOT IN' of a plain negation takes minutes where the set is beyond work_mem."""
     return Domain.custom(
         to_sql=lambda _people, alias, _query: SQL(
             "NOT EXISTS (SELECT FROM (%s) other WHERE other.id = %s)",

@@ -38,6 +38,7 @@ from . import (
     test_segment,
     test_segment_language,
     test_segment_refusals,
+    test_segment_snapshot,
     test_skill_proof,
     test_timeline,
     test_touch,
