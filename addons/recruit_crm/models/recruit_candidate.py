@@ -212,7 +212,9 @@ class RecruitCandidate(models.Model):
         segments = self.env["recruit.segment"].browse([one for one in value if one])
         every = self.env["recruit.segment"]
         if len(segments) < len(list(value)):  # False: in no segment at all
-            every = every.search([]).filtered(lambda segment: not segment.problem)
+            every = every.search([("active", "=", True)]).filtered(
+                lambda segment: not segment.problem
+            )
         if operator == "in":
             found = Domain.OR(segment._candidate_domain() for segment in segments)
             return found | every._outside_all_domain() if every else found

@@ -215,7 +215,9 @@ class RecruitCandidate(models.Model):
     )
 
     def _compute_snapshot_ids(self):
-        snapshots = self.env["recruit.segment.snapshot"].search([])
+        snapshots = self.env["recruit.segment.snapshot"].search(
+            [("taken_at", "!=", False)]
+        )
         here = Domain("id", "in", self.ids)
         found = {
             snapshot: self.with_context(active_test=False).search(
