@@ -22,6 +22,7 @@
         "security/recruit_skill_evidence_rules.xml",
         "security/recruit_privacy_rules.xml",
         "security/recruit_attribution_rules.xml",
+        "security/recruit_touch_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",

@@ -26,9 +26,16 @@ class HrApplicant(models.Model):
         return []
 
     def _prepare_origin(self):
-        """Return the words or the utm links of the touch of this application."""
+        """Return the words or the utm links of the touch of this application.
+
+        Who was found again in our own pools did not come: we went to them.
+        """
         self.ensure_one()
+        rediscovered = self.env.ref("recruit_crm.utm_source_rediscovered")
         return {
+            "kind": (
+                "rediscovered" if self.source_id == rediscovered else "application"
+            ),
             "source_id": self.source_id.id,
             "medium_id": self.medium_id.id,
             "campaign_id": self.campaign_id.id,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
 from ..timeline.keyset import PAGE, PAGE_MOST, Place, Source, older
+from .recruit_touch_kind import APPLICATIONS
 
 OUTCOMES = ("refused", "hired", "medal")  # touches that belong to an application
 TOLD_ELSEWHERE = ("joined_pool", *OUTCOMES)
@@ -169,7 +170,7 @@ class RecruitCandidate(models.Model):
         untold = [
             ("kind", "not in", TOLD_ELSEWHERE),
             "|",
-            ("kind", "!=", "application"),
+            ("kind", "not in", APPLICATIONS),
             ("res_model", "!=", "hr.applicant"),
         ]
         outcome = [("kind", "in", OUTCOMES)]

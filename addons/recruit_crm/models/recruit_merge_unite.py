@@ -173,14 +173,16 @@ class RecruitTouch(models.Model):
 
         Purpose: after rows changed hands. Size: the touches of two people. Index: that
         of candidate_id.
+
+        :return: (candidate id, id of the first touch before, id of the one now)
         """
         self.env.flush_all()
-        self.env.cr.execute(
+        moves = self.env.execute_query(
             SQL(
                 """
                 UPDATE recruit_candidate c
                    SET first_touch_id = ends.first_id, last_touch_at = ends.last_at
-                  FROM (SELECT p.id,
+                  FROM recruit_candidate o, (SELECT p.id,
                                date_trunc('minute', MAX(t.occurred_at)) AS last_at,
                                (ARRAY_AGG(t.id ORDER BY t.occurred_at, t.id))[1]
                                AS first_id
@@ -189,11 +191,14 @@ class RecruitTouch(models.Model):
                             ON t.candidate_id = p.id AND %(counting)s
                          WHERE p.id = ANY(%(ids)s)
                       GROUP BY p.id) ends
-                 WHERE c.id = ends.id
+                 WHERE c.id = ends.id AND o.id = ends.id
                    AND (c.first_touch_id, c.last_touch_at)
                        IS DISTINCT FROM (ends.first_id, ends.last_at)
+             RETURNING c.id, o.first_touch_id, c.first_touch_id
                 """,
                 ids=people.ids,
                 counting=self._counting_sql("t"),
             )
         )
+        self.browse()._recount_last(people)
+        return moves

@@ -196,7 +196,7 @@ class RecruitTouch(models.Model):
         candidates = self.candidate_id
         self.flush_recordset()
         candidates.flush_recordset(["first_touch_id", "last_touch_at"])
-        self.env.cr.execute(
+        moves = self.env.execute_query(
             SQL(
                 """
                 WITH fresh AS (
@@ -214,17 +214,20 @@ class RecruitTouch(models.Model):
                            WHEN (SELECT t.occurred_at FROM recruit_touch t
                                   WHERE t.id = c.first_touch_id) <= fresh.first_at
                            THEN c.first_touch_id ELSE fresh.first_id END
-                  FROM fresh
+                  FROM fresh JOIN recruit_candidate o ON o.id = fresh.candidate_id
                  WHERE c.id = fresh.candidate_id
                    AND (c.last_touch_at IS NULL
                         OR fresh.last_at > c.last_touch_at
                         OR ((SELECT t.occurred_at FROM recruit_touch t
                               WHERE t.id = c.first_touch_id)
                             <= fresh.first_at) IS NOT TRUE)
+             RETURNING c.id, o.first_touch_id, c.first_touch_id
                 """,
                 ids=self.ids,
             )
         )
+        self.env["recruit.touch.move"]._note(moves)
+        self._recount_last(candidates)
         candidates.invalidate_recordset(
             [
                 "first_touch_id",

@@ -143,6 +143,6 @@ class RecruitTouch(models.Model):
         corrections = self.filtered("corrects_id")
         if corrections:
             people = corrections.candidate_id | corrections.corrects_id.candidate_id
-            self._recount_ends(people)
+            self.env["recruit.touch.move"]._note(self._recount_ends(people))
             people.invalidate_recordset()
         return super(RecruitTouch, self - corrections)._advance_candidates()

@@ -2,6 +2,9 @@ from typing import NamedTuple
 
 from odoo import api, models, tools
 
+# Kinds of the one touch that every application has.
+APPLICATIONS = ("application", "rediscovered")
+
 
 class Kind(NamedTuple):
     """What is known of every touch of one kind."""

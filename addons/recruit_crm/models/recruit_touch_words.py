@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
@@ -10,7 +10,6 @@ from ..ledger.words import clean_text, clean_word
 
 NAMED_LINKS = {"source_id": "source", "medium_id": "medium", "campaign_id": "campaign"}
 CLOCKS_DIFFER = timedelta(minutes=5)  # what two good clocks may disagree by
-NEVER_BEFORE = datetime(1950, 1, 1)  # nobody recruited is older than that as a contact
 
 
 class RecruitTouch(models.Model):
@@ -59,12 +58,14 @@ class RecruitTouch(models.Model):
             [vals["candidate_id"] for vals in vals_list if vals.get("candidate_id")]
         )
         # sudo: the touch belongs where its candidate does, whoever records it
-        companies = {one.id: one.company_id.id for one in people.sudo()}
+        companies = {one.id: one.company_id for one in people.sudo()}
         rows = [self._complete(vals, now) for vals in vals_list]
         self._name_links(rows)
         self._link_names(rows)
         for vals in rows:
-            vals["company_id"] = companies.get(vals.get("candidate_id"))
+            company = companies.get(vals.get("candidate_id"), self.env["res.company"])
+            company._check_founded(vals["occurred_at"])
+            vals["company_id"] = company.id
             self._classify_values(vals)
         return rows
 
@@ -92,7 +93,7 @@ class RecruitTouch(models.Model):
     def _moment(self, moment, now):
         """Return when it happened, naive UTC; now where that is not said.
 
-        :raise ValidationError: for a moment to come, or one before there was anybody
+        :raise ValidationError: for a moment to come
         """
         moment = fields.Datetime.to_datetime(moment or None) or now
         if moment > now + CLOCKS_DIFFER:
@@ -100,14 +101,6 @@ class RecruitTouch(models.Model):
                 self.env._(
                     "%(moment)s is in the future. A touch tells what has happened: "
                     "enter when the contact took place.",
-                    moment=moment,
-                )
-            )
-        if moment < NEVER_BEFORE:
-            raise ValidationError(
-                self.env._(
-                    "%(moment)s is before the company existed. Enter when the contact "
-                    "took place.",
                     moment=moment,
                 )
             )

@@ -43,4 +43,6 @@ from . import (
     test_timeline,
     test_touch,
     test_touch_ledger,
+    test_touch_record,
+    test_touch_ends,
 )

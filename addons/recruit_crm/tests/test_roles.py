@@ -46,6 +46,7 @@ MATRIX = {
     "recruit.channel": ("", "r", "r", "r", "rwcu", "r"),
     "recruit.channel.rule": ("", "", "r", "r", "rwcu", ""),
     "recruit.touch.correct": WIZARD,
+    "recruit.touch.move": ("", "", "r", "r", "r", "r"),
     "recruit.consent": ("", "", "r", "r", "r", "r"),
     "recruit.consent.wording": ("", "", "r", "r", "r", "rwcu"),
     "recruit.consent.record": ("", "", "rwcu", "rwcu", "rwcu", "rwcu"),
@@ -133,7 +134,8 @@ PUBLIC = {
         "action_view_left",
     },
     "recruit.skill.evidence": {"action_open_document", "action_withdraw"},
-    "recruit.touch": {"action_open_document"},
+    "recruit.touch": {"action_open_document", "record"},
+    "recruit.channel.rule": {"action_explain_unknown"},
     "recruit.touch.correct": {"action_correct"},
     "recruit.channel": {"action_view_touches"},
     "hr.applicant": {

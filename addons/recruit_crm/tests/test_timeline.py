@@ -121,6 +121,7 @@ class TestTimeline(RecruitCrmCommon):
             *messages.mapped("date"),
             *env["calendar.event"].search([("name", "=", "Coffee")]).mapped("start"),
             *env["recruit.state.change"].search(own).mapped("changed_at"),
+            *env["recruit.touch.move"].search(own).mapped("moved_at"),
         ]
         moments = [moment.replace(microsecond=0) for moment in moments]
         return sorted(moments, reverse=True)
