@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bench.sink import Accepted
 
-WAITING = ("planned", "claimed", "in_flight", "retry")
+WAITING = ("planned", "claimed", "in_flight", "accepted", "retry")
 
 
 class Row(NamedTuple):

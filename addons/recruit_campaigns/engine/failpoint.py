@@ -13,6 +13,9 @@ NAMES = (
     "after_dot",
     "after_250_before_commit",
     "after_commit",
+    "before_record",
+    "after_record",
+    "in_reaper",
 )
 
 

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 
 _ID_BYTES = 8
@@ -35,16 +34,16 @@ def verify(secret: str, purpose: str, token: str) -> int | None:
 def message_id(secret: str, database_uuid: str, delivery_id: int, domain: str) -> str:
     """The Message-ID of a delivery: the same at each try, and not to be guessed."""
     text = f"{database_uuid}:{delivery_id}".encode()
-    digest = hmac.new(secret.encode(), b"message-id:" + text, hashlib.sha256)
-    return f"<rc.{digest.hexdigest()[:32]}@{domain}>"
+    digest = hmac.digest(secret.encode(), b"message-id:" + text, "sha256")
+    return f"<rc.{digest.hex()[:32]}@{domain}>"
 
 
 def _mac(secret: str, purpose: str, number: bytes) -> bytes:
     message = purpose.encode() + b":" + number
-    return hmac.new(secret.encode(), message, hashlib.sha256).digest()[:_MAC_BYTES]
+    return hmac.digest(secret.encode(), message, "sha256")[:_MAC_BYTES]
 
 
 def _mask(secret: str, mac: bytes, number: bytes) -> bytes:
     """Hide the id, or show it again: the token tells nobody how many there are."""
-    pad = hmac.new(secret.encode(), b"mask:" + mac, hashlib.sha256).digest()
+    pad = hmac.digest(secret.encode(), b"mask:" + mac, "sha256")
     return bytes(a ^ b for a, b in zip(number, pad, strict=False))

@@ -110,7 +110,7 @@ class RecruitCampaign(models.Model):
             campaign.problem_count = mine.get("failed", 0) + mine.get("uncertain", 0)
             campaign.open_delivery_count = sum(
                 mine.get(state, 0)
-                for state in ("planned", "retry", "claimed", "in_flight")
+                for state in ("planned", "retry", "claimed", "in_flight", "accepted")
             )
 
     def _counts(self, model):

@@ -7,6 +7,7 @@ STATES = [
     (states.PLANNED, "Planned"),
     (states.CLAIMED, "Being prepared"),
     (states.IN_FLIGHT, "Being sent"),
+    (states.ACCEPTED, "Accepted"),
     (states.RETRY, "Will be tried again"),
     (states.UNCERTAIN, "Uncertain"),
     (states.SENT, "Sent"),
@@ -21,8 +22,10 @@ class RecruitCampaignDelivery(models.Model):
     `engine/states.py` describes the states. Only the engine moves them:
 
     * ``_delivery_protocol``: every change of state, one guarded statement each;
+    * ``_delivery_fence``: the one just before the final dot, and its locks;
+    * ``_delivery_record``: what an answer of the mail server makes of a row;
     * ``_delivery_letter``: from claimed rows to letters;
-    * ``_delivery_send``: the worker that sends them;
+    * ``_delivery_send``: the cron, and the ``Worker`` that it runs;
     * ``_delivery_response``: what comes back.
     """
 
@@ -77,7 +80,9 @@ class RecruitCampaignDelivery(models.Model):
     # Serves the claim: what is due, the longest waiting first.
     _due_idx = models.Index("(due_at, id) WHERE state IN ('planned', 'retry')")
     # Serves the reaper: which workers hold rows.
-    _held_idx = models.Index("(claim_token) WHERE state IN ('claimed', 'in_flight')")
+    _held_idx = models.Index(
+        "(claim_token) WHERE state IN ('claimed', 'in_flight', 'accepted')"
+    )
     # Serves the settling of rows whose fate is unknown.
     _uncertain_idx = models.Index("(fenced_at) WHERE state = 'uncertain'")
     _finished_check = models.Constraint(

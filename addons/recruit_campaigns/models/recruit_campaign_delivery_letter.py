@@ -1,12 +1,16 @@
 import logging
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import email_domain_extract, email_normalize, formataddr, html2plaintext
+from odoo.tools import SQL, email_domain_extract, email_normalize, formataddr
 
 from ..engine import states, tokens
-from ..engine.message import Letter, compose
+from ..engine.message import Kept, Letter, Sequel, head
+from ..engine.wording import Links
 from .recruit_campaign import CAMPAIGN_LOCKS, PERSON_LOCKS
+from .statements import change
 
 _logger = logging.getLogger(__name__)
 
@@ -21,137 +25,196 @@ UNWRITABLE = (
 )
 
 
+IDENTIFY = """
+WITH given AS (
+    SELECT * FROM unnest(%(ids)s::int[], %(message_ids)s::text[],
+                         %(mailing_ids)s::int[]) AS g (id, message_id, mailing_id)
+), trace AS (
+    INSERT INTO mailing_trace (trace_type, trace_status, mass_mailing_id, campaign_id,
+           model, res_id, email, message_id, is_test_trace,
+           create_uid, create_date, write_uid, write_date)
+    SELECT 'mail', 'outgoing', m.id, m.campaign_id, 'recruit.candidate', p.id,
+           p.email_normalized, given.message_id, FALSE,
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM given
+      JOIN recruit_campaign_delivery d ON d.id = given.id
+      JOIN recruit_candidate p ON p.id = d.candidate_id
+      JOIN mailing_mailing m ON m.id = given.mailing_id
+ RETURNING id, message_id
+)
+UPDATE recruit_campaign_delivery d
+   SET message_id = given.message_id, trace_id = trace.id
+  FROM given JOIN trace ON trace.message_id = given.message_id
+ WHERE d.id = given.id
+RETURNING d.id
+"""
+
+
+class Desk(NamedTuple):
+    """What many letters have in common."""
+
+    variant: Any  # recruit.campaign.variant
+    wordings: dict
+    now: datetime
+    secret: str
+    base_url: str
+    campaign_id: int
+    author_id: int | None
+    author_from: str
+    bounce_address: str
+    notifications_email: str
+    next_step_id: int | None
+    next_due_at: datetime | None
+
+
+def _alike(row):
+    """Rows whose letters differ in the person alone."""
+    return row.step_id, row.company_id, row.candidate_id.company_id
+
+
 class RecruitCampaignDelivery(models.Model):
     """From claimed deliveries to letters. One that cannot be written stops no other."""
 
     _inherit = "recruit.campaign.delivery"
 
-    def _prepare_letters(self, token, now):
+    def _prepare_letters(self, token, now, wordings=None):
         """Step 2 of the protocol, before the connection: check, render, compose.
 
+        :param dict wordings: what earlier batches have taken apart; it is added to
         :return list[Letter]: what may be sent; every other row got its reason
         """
         wanted = self._take_out_stopped(token)
-        wanted._ensure_identity()
-        letters, errors = wanted._write_letters(now)
+        wanted._ensure_identity(now)
+        letters, errors = wanted._write_letters(
+            now, {} if wordings is None else wordings
+        )
         for row_id, error in errors.items():
             self.browse(row_id)._fail(token, now, "unwritable", smtp_text=error)
         return letters
 
-    def _ensure_identity(self):
-        """Give each row its Message-ID and its native trace, once for all tries."""
+    def _ensure_identity(self, now):
+        """Give each row its Message-ID and its native trace, once for all tries.
+
+        Purpose: one statement for a batch. Size: a batch. Indexes: primary keys.
+        """
+        rows = self.filtered(lambda row: not row.trace_id)
+        if not rows:
+            return
         secret, uuid = self._secrets("database.secret", "database.uuid")
-        for row in self.filtered(lambda row: not row.message_id):
-            domain = email_domain_extract(row.campaign_id.email_from) or "localhost"
-            row.message_id = tokens.message_id(secret, uuid, row.id, domain)
-        without_trace = self.filtered(lambda row: not row.trace_id)
-        traces = self.env["mailing.trace"].create(
-            [row._prepare_trace_values() for row in without_trace]
+        change(
+            self.env,
+            SQL(
+                IDENTIFY,
+                ids=rows.ids,
+                message_ids=[
+                    row.message_id
+                    or tokens.message_id(secret, uuid, row.id, row._sender_domain())
+                    for row in rows
+                ],
+                mailing_ids=[row.step_id.variant_id.mailing_id.id for row in rows],
+                uid=self.env.uid,
+                now=now,
+            ),
         )
-        for row, trace in zip(without_trace, traces, strict=True):
-            row.trace_id = trace
-        self.env.flush_all()
 
-    def _prepare_trace_values(self):
-        return {
-            "trace_type": "mail",
-            "mass_mailing_id": self.step_id.variant_id.mailing_id.id,
-            "model": "recruit.candidate",
-            "res_id": self.candidate_id.id,
-            "email": self.candidate_id.email_normalized,
-            "message_id": self.message_id,
-        }
+    def _sender_domain(self):
+        return email_domain_extract(self.campaign_id.email_from) or "localhost"
 
-    def _write_letters(self, now):
+    def _write_letters(self, now, wordings):
         """Write what can be written.
 
         :return: the letters in the order of the rows, and ``{id: error}`` for the rest
         """
         letters, errors = {}, {}
-        for step in self.step_id:
-            rows = self.filtered(lambda row, step=step: row.step_id == step)
+        self.candidate_id.fetch(["name", "email_normalized", "company_id"])
+        for (step, _company, _home), rows in self.grouped(_alike).items():
+            desk = rows._open_desk(step, now, wordings)
             reply_to = rows._reply_to_addresses()
-            contents = rows._render_together(step)
             for row in rows:
                 try:
-                    content = contents or step.variant_id._render(row.candidate_id)
-                    letters[row.id] = row._write_letter(
-                        *content[row.candidate_id.id], reply_to[row.id], now
-                    )
+                    letters[row.id] = row._write_letter(desk, reply_to[row.id])
                 except UNWRITABLE as error:
                     _logger.warning("Delivery %s cannot be written: %s", row.id, error)
                     errors[row.id] = str(error)[:500]
         return [letters[row.id] for row in self if row.id in letters], errors
 
-    def _render_together(self, step):
-        """The contents of one step for all rows; none where that fails for one."""
-        try:
-            return step.variant_id._render(self.candidate_id)
-        except UNWRITABLE:
-            return {}
-
     def _reply_to_addresses(self):
         """Where replies to these, of one campaign, go: {delivery id: address}."""
         campaign, ids = self.campaign_id, self.candidate_id.ids
+        if campaign.reply_to:
+            return dict.fromkeys(self.ids, campaign.reply_to)
         to_odoo = self.candidate_id._notify_get_reply_to_batch(
             defaults=dict.fromkeys(ids, campaign.email_from),
             author_ids=dict.fromkeys(ids, campaign.user_id.partner_id.id),
         )
-        return {
-            row.id: campaign.reply_to or to_odoo[row.candidate_id.id] for row in self
-        }
+        return {row.id: to_odoo[row.candidate_id.id] for row in self}
 
-    def _write_letter(self, subject, body, reply_to, now):
+    def _open_desk(self, step, now, wordings):
+        """What the letters of one step to people of one company have in common."""
+        campaign, next_step = step.campaign_id, step._next_step()
+        server = self.env["ir.mail_server"].with_company(
+            self.company_id or self.env.company
+        )
+        return Desk(
+            variant=step.variant_id,
+            wordings=wordings,
+            now=now,
+            secret=self._secrets("database.secret")[0],
+            base_url=self[:1].get_base_url(),
+            campaign_id=campaign.id,
+            author_id=campaign.user_id.partner_id.id or None,
+            author_from=campaign.email_from,
+            bounce_address=server._get_default_bounce_address() or campaign.email_from,
+            notifications_email=server._get_default_from_address()
+            or campaign.email_from,
+            next_step_id=next_step.id or None,
+            next_due_at=next_step._due_at(now) if next_step else None,
+        )
+
+    def _write_letter(self, desk, reply_to):
         """The letter of one delivery, made out to the address known now.
 
         :raises ValueError: for an address that cannot be written on an envelope
         """
-        campaign, candidate = self.campaign_id, self.candidate_id
-        server = self.env["ir.mail_server"].with_company(
-            self.company_id or self.env.company
+        candidate = self.candidate_id
+        address = candidate.email_normalized
+        links = Links(
+            desk.base_url, lambda purpose: tokens.sign(desk.secret, purpose, self.id)
         )
-        html = self.step_id.variant_id._personalize(
-            body,
-            click_token=lambda code: self._token(f"click:{code}"),
-            unsubscribe_url=self._url("unsubscribe"),
-        )
-        pixel = f'<img src="{self._url("open")}" width="1" height="1" alt=""/>'
-        to = formataddr((candidate.name, candidate.email_normalized), charset="ascii")
+        texts = desk.variant._write_texts(candidate, links, desk.wordings)
+        to = formataddr((candidate.name, address), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @
-        next_step = self.step_id._next_step()
+        top = head(
+            headers={"Message-ID": self.message_id, "Subject": texts.subject, "To": to},
+            reply_to=formataddr_ascii(reply_to),
+            sent_on=desk.now,
+            unsubscribe=links.url("unsubscribe"),
+        )
         return Letter(
             delivery_id=self.id,
             attempt_count=self.attempt_count,
             lock_keys=(
-                (CAMPAIGN_LOCKS, campaign.id),
+                (CAMPAIGN_LOCKS, desk.campaign_id),
                 (PERSON_LOCKS, candidate.id),
             ),
-            address=candidate.email_normalized,
-            envelope_to=formataddr(("", candidate.email_normalized), charset="ascii"),
-            candidate_id=candidate.id,
-            author_id=campaign.user_id.partner_id.id or None,
-            bounce_address=server._get_default_bounce_address() or campaign.email_from,
-            notifications_email=server._get_default_from_address()
-            or campaign.email_from,
-            subject=subject,
-            html=body,
-            author_from=campaign.email_from,
-            reply_to=reply_to,
-            message=compose(
-                headers={
-                    "Message-ID": self.message_id,
-                    "Subject": subject,
-                    "From": formataddr_ascii(campaign.email_from),
-                    "To": to,
-                    "Reply-To": formataddr_ascii(reply_to),
-                },
-                sent_on=now,
-                unsubscribe_url=self._url("unsubscribe"),
-                text=html2plaintext(html),
-                html=f"<html><body>{html}{pixel}</body></html>",
+            address=address,
+            envelope_to=formataddr(("", address), charset="ascii"),
+            bounce_address=desk.bounce_address,
+            notifications_email=desk.notifications_email,
+            author_from=desk.author_from,
+            lines=top + texts.body,
+            sequel=Sequel(
+                self.id,
+                desk.next_step_id,
+                desk.next_due_at,
+                Kept(
+                    texts.subject,
+                    texts.kept,
+                    desk.author_id,
+                    desk.author_from,
+                    reply_to,
+                ),
             ),
-            next_step_id=next_step.id or None,
-            next_due_at=next_step._due_at(now) if next_step else None,
         )
 
     def _fail(self, token, now, reason, failure_type="unknown", **values):
@@ -171,27 +234,6 @@ class RecruitCampaignDelivery(models.Model):
         failed.enrollment_id._leave("not_delivered")
         return failed
 
-    def _keep_message(self, letter, now):
-        """Keep the message in the candidate's chatter, so that a reply lands there."""
-        self.ensure_one()
-        self.mail_message_id = self.env["mail.message"].create(
-            {
-                "model": "recruit.candidate",
-                "res_id": letter.candidate_id,
-                "message_type": "email_outgoing",
-                "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id(
-                    "mail.mt_comment"
-                ),
-                "author_id": letter.author_id,
-                "email_from": letter.author_from,
-                "reply_to": letter.reply_to,
-                "subject": letter.subject,
-                "body": letter.html,
-                "message_id": letter.message["Message-ID"],
-                "date": now,
-            }
-        )
-
     def _keep_missing_messages(self, now, limit=50):
         """Keep the messages of rows that a dead worker left in flight.
 
@@ -201,8 +243,9 @@ class RecruitCampaignDelivery(models.Model):
             [("state", "=", states.UNCERTAIN), ("mail_message_id", "=", False)],
             limit=limit,
         )
-        for letter in rows._write_letters(now)[0]:
-            self.browse(letter.delivery_id)._keep_message(letter, now)
+        self._keep_messages(
+            [letter.sequel for letter in rows._write_letters(now, {})[0]], now
+        )
 
     # --------------------------------------------------------------------- links
 

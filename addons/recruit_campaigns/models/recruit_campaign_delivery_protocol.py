@@ -4,49 +4,6 @@ from odoo.tools import SQL
 from ..engine import states
 from .statements import change, look
 
-# Step 5 of the protocol: sent, the native trace, and the next message or the end of the
-# person; all of it or nothing. The next message exists if and only if this one is sent.
-# One row in each table, found by primary key; `planned` is guarded by _once_unique. A
-# trace that was opened already keeps what came back.
-MARK_SENT = """
-WITH sent AS (
-    UPDATE recruit_campaign_delivery
-       SET state = 'sent', sent_at = COALESCE(fenced_at, %(now)s),
-           finished_at = %(now)s, claim_token = NULL, %(values)s
-     WHERE id = %(id)s AND state IN %(sources)s AND %(guard)s
- RETURNING id, enrollment_id, campaign_id, candidate_id, company_id, trace_id
-), next AS (
-    SELECT id FROM recruit_campaign_step WHERE id = %(next_step_id)s
-), person AS (
-    UPDATE recruit_campaign_enrollment e
-       SET step_id = COALESCE((SELECT id FROM next), e.step_id),
-           state = CASE WHEN EXISTS (SELECT FROM next)
-                        THEN 'active' ELSE 'finished' END,
-           finished_at = CASE WHEN EXISTS (SELECT FROM next)
-                              THEN NULL ELSE %(now)s::timestamp END
-      FROM sent
-     WHERE e.id = sent.enrollment_id AND e.state = 'active'
- RETURNING e.id
-), trace AS (
-    UPDATE mailing_trace t
-       SET trace_status = 'sent', sent_datetime = %(now)s,
-           failure_type = NULL
-      FROM sent
-     WHERE t.id = sent.trace_id
-       AND t.trace_status IN ('outgoing', 'error')
-), planned AS (
-    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
-           candidate_id, company_id, step_id, state, due_at,
-           attempt_count, create_uid, create_date, write_uid, write_date)
-    SELECT sent.enrollment_id, sent.campaign_id, sent.candidate_id,
-           sent.company_id, next.id, 'planned', %(next_due_at)s, 0,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM sent JOIN person ON person.id = sent.enrollment_id, next
-    ON CONFLICT (enrollment_id, step_id) DO NOTHING
-)
-SELECT id FROM sent
-"""
-
 
 class RecruitCampaignDelivery(models.Model):
     """Every change of a delivery's state: one statement each, guarded by the state
@@ -174,6 +131,10 @@ class RecruitCampaignDelivery(models.Model):
             ),
         )
 
+    def _take_back(self, token):
+        """Let messages behind the fence wait again; only while no dot was sent."""
+        self._move(states.CLAIMED, token)
+
     # ---------------------------------------------------------------------- stop
 
     def _take_out_stopped(self, token):
@@ -222,106 +183,7 @@ class RecruitCampaignDelivery(models.Model):
             )
         )
 
-    # --------------------------------------------------------------------- fence
-
-    @api.model
-    def _lock_for_dot(self, keys):
-        """Keep whoever stops this person or campaign waiting until the dot has left.
-
-        :param keys: pairs of a lock class and an id, see `Letter.lock_keys`
-        :return bool: False when somebody is stopping them right now: do not send
-        """
-        granted = self.env.execute_query(
-            SQL(
-                """SELECT k.class, k.id
-                     FROM unnest(%s::int[], %s::int[]) AS k (class, id)
-                    WHERE pg_try_advisory_lock_shared(k.class, k.id)""",
-                [lock_class for lock_class, _id in keys],
-                [record_id for _class, record_id in keys],
-            )
-        )
-        if len(granted) < len(keys):
-            self._unlock_after_dot(granted)
-        return len(granted) == len(keys)
-
-    @api.model
-    def _unlock_after_dot(self, keys):
-        """Let those go on who wait for the dot."""
-        self.env.execute_query(
-            SQL(
-                """SELECT pg_advisory_unlock_shared(k.class, k.id)
-                     FROM unnest(%s::int[], %s::int[]) AS k (class, id)""",
-                [lock_class for lock_class, _id in keys],
-                [record_id for _class, record_id in keys],
-            )
-        )
-
-    def _fence(self, token, address, now):
-        """The last check before the final dot: still ours, still wanted.
-
-        Purpose: step 3 of the protocol; commit after it, then send the dot, at once.
-        Size: one row. Indexes: primary keys, the unique index of mail_blacklist.
-
-        :param str address: the normalized address that the letter is made out to
-        :return bool: False when the dot must not be sent
-        """
-        self.ensure_one()
-        return bool(
-            change(
-                self.env,
-                SQL(
-                    """
-                    UPDATE recruit_campaign_delivery d
-                       SET state = 'in_flight', fenced_at = %(now)s
-                      FROM recruit_campaign_enrollment e, recruit_campaign c,
-                           recruit_candidate p
-                     WHERE d.id = %(id)s
-                       AND d.state = 'claimed' AND d.claim_token = %(token)s
-                       AND e.id = d.enrollment_id AND e.state = 'active'
-                       AND c.id = d.campaign_id AND c.state = 'running'
-                       AND p.id = d.candidate_id
-                       AND p.email_normalized = %(address)s
-                       AND %(stop_reason)s IS NULL
-                    RETURNING d.id
-                    """,
-                    now=now,
-                    id=self.id,
-                    token=token,
-                    address=address,
-                    stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p"),
-                ),
-            )
-        )
-
-    # -------------------------------------------------------------------- record
-
-    def _mark_sent(self, *, now, next_step_id, next_due_at, token=None, **values):
-        """Record the acceptance and plan the next message, or finish the person.
-
-        :param next_step_id: None after the last step; a step that was deleted since
-            counts as none
-        :param token: of the worker that asks; without it only `uncertain` is moved
-        :param values: other columns to set
-        :return bool: False when it is sent already, or was never in flight
-        """
-        self.ensure_one()
-        sources = states.TRANSITIONS[states.SENT] if token else (states.UNCERTAIN,)
-        guard = SQL("claim_token = %s", token) if token else SQL("TRUE")
-        rows = change(
-            self.env,
-            SQL(
-                MARK_SENT,
-                now=now,
-                values=self._assignments({"reason": None, **values}),
-                id=self.id,
-                sources=sources,
-                guard=guard,
-                next_step_id=next_step_id,
-                next_due_at=next_due_at,
-                uid=self.env.uid,
-            ),
-        )
-        return bool(rows)
+    # -------------------------------------------------------------------- others
 
     def _move(self, target, token=None, **values):
         """Move deliveries to a state, those that are in a state before it.
@@ -338,12 +200,11 @@ class RecruitCampaignDelivery(models.Model):
             SQL(
                 """
                 UPDATE recruit_campaign_delivery
-                   SET state = %(target)s, %(values)s
+                   SET %(values)s
                  WHERE id = ANY(%(ids)s) AND state IN %(sources)s AND %(guard)s
                 RETURNING id
                 """,
-                target=target,
-                values=self._assignments(values),
+                values=self._assignments({"state": target, **values}),
                 ids=self.ids,
                 sources=states.TRANSITIONS[target],
                 guard=guard,

@@ -52,13 +52,7 @@ class RecruitCampaignDelivery(models.Model):
         """
         now = self.env["recruit.clock"].now()
         for delivery in self.filtered(lambda row: row.state == states.UNCERTAIN):
-            next_step = delivery.step_id._next_step()
-            delivery._mark_sent(
-                now=now,
-                next_step_id=next_step.id or None,
-                next_due_at=next_step._due_at(now) if next_step else None,
-                reason=reason,
-            )
+            self._mark_sent([delivery._bare_sequel(now)], now, reason=reason)
 
     def _settle_overdue(self, now, limit=100):
         """After a day without evidence an uncertain message counts as sent.

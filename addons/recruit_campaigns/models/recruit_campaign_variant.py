@@ -167,17 +167,20 @@ class RecruitCampaignVariant(models.Model):
         subjects = mailing._render_template(
             mailing.subject, "recruit.candidate", candidates.ids
         )
-        bodies = mailing._render_template(
-            self._tracked_body(mailing),
+        bodies = self._render_body(mailing, self._tracked_body(mailing), candidates)
+        return {
+            id_: (" ".join(subjects[id_].split()), bodies[id_])
+            for id_ in candidates.ids
+        }
+
+    def _render_body(self, mailing, body, candidates):
+        return mailing._render_template(
+            body,
             "recruit.candidate",
             candidates.ids,
             engine="qweb",
             options={"post_process": True},
         )
-        return {
-            id_: (" ".join(subjects[id_].split()), bodies[id_])
-            for id_ in candidates.ids
-        }
 
     def _tracked_body(self, mailing):
         """The body with each link replaced by its tracker and a mark for the token.
@@ -208,18 +211,19 @@ class RecruitCampaignVariant(models.Model):
         return Markup(lxml.html.tostring(root, encoding="unicode", method="xml"))
 
     @api.model
-    def _personalize(self, html, *, click_token, unsubscribe_url):
+    def _personalize(self, html, links):
         """Put the links of one recipient in place of the marks.
 
-        :param click_token: function from a tracker's code to a token
+        :param links: the person's `Links`
         :return: the HTML of the message, as the person is to read it
         """
         html = _CLICK_MARK.sub(
-            lambda mark: f"{CLICK}{mark[1]}/{click_token(mark[1])}", str(html)
+            lambda mark: f"{CLICK}{mark[1]}/{links.sign(f'click:{mark[1]}')}", str(html)
         )
-        html, found = _UNSUBSCRIBE_LINK.subn(escape(unsubscribe_url), html)
+        unsubscribe = escape(links.url("unsubscribe"))
+        html, found = _UNSUBSCRIBE_LINK.subn(lambda _mark: unsubscribe, html)
         if not found:
-            html += self._footer(unsubscribe_url)
+            html += self._footer(links.url("unsubscribe"))
         return html
 
     def _footer(self, unsubscribe_url):

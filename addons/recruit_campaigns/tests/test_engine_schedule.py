@@ -35,5 +35,10 @@ class TestEngineSchedule(BaseCase):
     def test_table_of_states_when_read_lets_only_a_fenced_message_be_sent(self):
         self.assertEqual(states.TRANSITIONS[states.IN_FLIGHT], (states.CLAIMED,))
         self.assertEqual(
-            set(states.TRANSITIONS[states.SENT]), {states.IN_FLIGHT, states.UNCERTAIN}
+            set(states.TRANSITIONS[states.SENT]),
+            {states.IN_FLIGHT, states.ACCEPTED, states.UNCERTAIN},
+        )
+        self.assertEqual(
+            set(states.TRANSITIONS[states.ACCEPTED]),
+            {states.IN_FLIGHT, states.UNCERTAIN},
         )

@@ -5,10 +5,11 @@ import re
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.recruit_campaigns.engine.message import to_bytes
+from odoo.addons.recruit_campaigns.engine.message import with_sender
 from odoo.addons.recruit_campaigns.models import recruit_campaign_delivery_letter
 
 from .common import TOKEN, CampaignsCommon
+from .test_engine_message import unstuffed
 
 LETTER_LOG = recruit_campaign_delivery_letter.__name__
 
@@ -17,7 +18,8 @@ LETTER_LOG = recruit_campaign_delivery_letter.__name__
 class TestLetter(CampaignsCommon):
     def _read(self, letter):
         message = email.message_from_bytes(
-            to_bytes(letter.message), policy=email.policy.default
+            unstuffed(with_sender(letter.author_from, letter.lines)),
+            policy=email.policy.default,
         )
         text, html = message.iter_parts()
         return message, text.get_content(), html.get_content()

@@ -7,10 +7,6 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.recruit_campaigns.engine.decide import BACKOFF
 from odoo.addons.recruit_campaigns.engine.smtp import Answer
-from odoo.addons.recruit_campaigns.models.recruit_campaign import (
-    CAMPAIGN_LOCKS,
-    PERSON_LOCKS,
-)
 from odoo.addons.recruit_campaigns.models.recruit_campaign_delivery_rescue import (
     WORKER_LOCKS,
 )
@@ -116,18 +112,56 @@ class TestProtocol(CampaignsCommon):
         self.assertEqual(set(self.campaign.enrollment_ids.mapped("state")), {"active"})
 
     def test_person_being_stopped_when_locked_for_the_dot_is_left_alone(self):
-        keys = ((CAMPAIGN_LOCKS, self.campaign.id), (PERSON_LOCKS, self.ann.id))
+        letters = self._letters()
+        letter = next(one for one in letters if one.address == self.ann.email)
+        keys = letter.lock_keys
+        self.deliveries._prepare_session()
+        self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
+        swap = self.deliveries._swap_locks
         with self.env.registry.cursor() as other:
             other.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", *keys[1]))
-            self.assertFalse(self.deliveries._lock_for_dot(keys))
+            self.assertFalse(swap([], [letter]))
             self.assertFalse(self._locks_held(), "the campaign's lock must be free")
             other.rollback()
-            self.assertTrue(self.deliveries._lock_for_dot(keys))
+            self.assertEqual(swap([], [letter]), [letter])
             other.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", *keys[1]))
             self.assertEqual(other.fetchone(), (False,), "the stop has to wait")
-            self.deliveries._unlock_after_dot(keys)
+            swap(keys, [])
             other.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", *keys[1]))
             self.assertEqual(other.fetchone(), (True,))
+
+    def test_letters_when_fenced_together_pass_each_for_itself(self):
+        letters = self._letters()
+        self.deliveries._prepare_session()
+        self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
+        self._enrollment(self.ben).action_exit()
+        self.env.flush_all()
+        passed = self.deliveries._fence_letters(TOKEN, self._now(), letters)
+        rows = self.deliveries.browse(passed)
+        self.assertEqual(rows.candidate_id, self.ann | self.clara)
+        self.env.invalidate_all()
+        self.assertEqual(set(rows.mapped("state")), {"in_flight"})
+
+    def test_acceptance_when_committed_with_the_next_fence_waits_to_be_recorded(self):
+        letters = self._letters()
+        self.deliveries._prepare_session()
+        self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
+        now = self._now()
+        self.deliveries._fence_letters(TOKEN, now, letters[:1])
+        self.deliveries._fence_letters(
+            TOKEN, now, letters[1:2], [(letters[0], ACCEPTED)]
+        )
+        self.env.invalidate_all()
+        rows = self.deliveries.browse([one.delivery_id for one in letters])
+        self.assertEqual(rows.mapped("state"), ["accepted", "in_flight", "claimed"])
+        sequels = self.deliveries._reap(1, now)
+        self.env.invalidate_all()
+        self.assertEqual(rows.mapped("state"), ["accepted", "uncertain", "planned"])
+        self.deliveries._record_accepted(1, sequels, now)
+        self.assertEqual(rows[0].state, "sent")
+        self.assertEqual(rows[0].smtp_code, 250)
+        self.assertEqual(rows[0].mail_message_id.message_id, rows[0].message_id)
+        self.assertTrue(self._delivery(rows[0].candidate_id, self.second_step))
 
     def _locks_held(self):
         self.env.cr.execute(
@@ -264,7 +298,7 @@ class TestProtocol(CampaignsCommon):
         flying, claimed = pairs[self.ann][0], pairs[self.ben][0]
         claimed.state = "claimed"
         self.env.flush_all()
-        self.deliveries._reap(own_token=1)
+        self.deliveries._reap(1, self._now())
         self.assertRecordValues(
             flying + claimed,
             [
@@ -280,16 +314,16 @@ class TestProtocol(CampaignsCommon):
         claimed = self._claim()
         with self.env.registry.cursor() as other:
             other.execute(SQL("SELECT pg_advisory_lock(%s, %s)", WORKER_LOCKS, TOKEN))
-            self.deliveries._reap(own_token=1)
+            self.deliveries._reap(1, self._now())
             self.assertEqual(set(claimed.mapped("state")), {"claimed"})
             other.execute(SQL("SELECT pg_advisory_unlock_all()"))
-        self.deliveries._reap(own_token=1)
+        self.deliveries._reap(1, self._now())
         self.env.invalidate_all()
         self.assertEqual(set(claimed.mapped("state")), {"planned"})
 
     def test_worker_that_was_taken_for_dead_when_it_gets_the_answer_records_it(self):
         row, letter = self._in_flight()[self.ann]
-        self.deliveries._reap(own_token=1)
+        self.deliveries._reap(1, self._now())
         row._record_answer(TOKEN, letter, ACCEPTED, self._now())
         self.assertEqual(row.state, "sent")
 

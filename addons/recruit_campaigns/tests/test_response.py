@@ -105,7 +105,7 @@ class TestResponse(CampaignsCommon):
     def test_uncertain_message_when_reaped_is_kept_in_the_chatter(self):
         later = self._later(days=4)
         row, _letter = self._in_flight(later)[self.ben]
-        self.deliveries._reap(own_token=1)
+        self.deliveries._reap(1, self._now())
         self.assertFalse(row.mail_message_id)
         self.deliveries._keep_missing_messages(later)
         self.assertEqual(row.mail_message_id.message_id, row.message_id)

@@ -1,0 +1,44 @@
+"""Texts with slots: taken apart once, filled in for each recipient.
+
+A slot is a name between two characters of Unicode's private use area, so a text with
+slots goes through every tool that takes a text: no tool takes them for something of
+its own, and no value that is filled in may hold them.
+"""
+
+import re
+from collections.abc import Mapping
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+def slot(name: str) -> str:
+    """A place in a text that is filled in later."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def has_slot(text: str) -> bool:
+    return _OPEN in text
+
+
+def is_plain(value: str) -> bool:
+    """Whether a value stays itself in every tool that a text goes through.
+
+    Line breaks, blanks at an end or two in a row, and characters that are not printed
+    may be changed by one of them.
+    """
+    return bool(value) and value.isprintable() and value == " ".join(value.split())
+
+
+class Form:
+    """A text with slots, in pieces: `fill` puts the values between them."""
+
+    def __init__(self, text: str):
+        self.pieces = _SLOT.split(text)  # text, name, text, name, .., text
+        self.names = self.pieces[1::2]
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """:raises KeyError: where the value of a slot is missing"""
+        pieces = self.pieces.copy()
+        pieces[1::2] = [values[name] for name in self.names]
+        return "".join(pieces)

@@ -1,0 +1,220 @@
+import logging
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..engine import decide, states
+from .statements import change
+
+_logger = logging.getLogger(__name__)
+
+# Messages in the chatter, by which replies find their person. Sanitized HTML in.
+KEEP = """
+INSERT INTO mail_message (model, res_id, message_type, subtype_id, author_id,
+       email_from, reply_to, subject, body, message_id, date, is_internal,
+       reply_to_force_new, email_add_signature,
+       create_uid, create_date, write_uid, write_date)
+SELECT 'recruit.candidate', mine.candidate_id, 'email_outgoing', %(subtype)s,
+       mine.author_id, mine.author_from, mine.reply_to, mine.subject, mine.html,
+       mine.message_id, %(now)s, FALSE, FALSE, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
+  FROM mine
+ WHERE mine.subject IS NOT NULL AND mine.mail_message_id IS NULL
+RETURNING id, message_id
+"""
+
+# Step 5 of the protocol: sent, the native trace, the message in the chatter, and the
+# next message or the end of the person; all of it or nothing. The next message exists
+# if and only if this one is sent. Each row is found by primary key; `planned` is
+# guarded by _once_unique. A trace that was opened already keeps what came back.
+MARK_SENT = """
+WITH mine AS (
+    SELECT d.*, g.next_step_id, g.next_due_at, g.subject, g.html, g.author_id,
+           g.author_from, g.reply_to
+      FROM %(given)s
+      JOIN recruit_campaign_delivery d ON d.id = g.id
+     WHERE d.state IN %(sources)s AND %(guard)s
+       FOR UPDATE OF d
+), kept AS (
+    %(keep)s
+), sent AS (
+    UPDATE recruit_campaign_delivery d
+       SET state = 'sent', sent_at = COALESCE(d.fenced_at, %(now)s),
+           finished_at = %(now)s, claim_token = NULL, %(values)s,
+           mail_message_id = COALESCE(kept.id, d.mail_message_id)
+      FROM mine LEFT JOIN kept ON kept.message_id = mine.message_id
+     WHERE d.id = mine.id
+ RETURNING d.id
+), next AS (
+    SELECT mine.*, s.id AS existing_step_id
+      FROM mine LEFT JOIN recruit_campaign_step s ON s.id = mine.next_step_id
+), person AS (
+    UPDATE recruit_campaign_enrollment e
+       SET step_id = COALESCE(next.existing_step_id, e.step_id),
+           state = CASE WHEN next.existing_step_id IS NULL
+                        THEN 'finished' ELSE 'active' END,
+           finished_at = CASE WHEN next.existing_step_id IS NULL
+                              THEN %(now)s::timestamp END
+      FROM next
+     WHERE e.id = next.enrollment_id AND e.state = 'active'
+ RETURNING e.id
+), trace AS (
+    UPDATE mailing_trace t
+       SET trace_status = 'sent', sent_datetime = %(now)s, failure_type = NULL
+      FROM mine
+     WHERE t.id = mine.trace_id AND t.trace_status IN ('outgoing', 'error')
+), planned AS (
+    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
+           company_id, step_id, state, due_at, attempt_count,
+           create_uid, create_date, write_uid, write_date)
+    SELECT next.enrollment_id, next.campaign_id, next.candidate_id, next.company_id,
+           next.existing_step_id, 'planned', next.next_due_at, 0,
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM next JOIN person ON person.id = next.enrollment_id
+     WHERE next.existing_step_id IS NOT NULL
+    ON CONFLICT (enrollment_id, step_id) DO NOTHING
+)
+SELECT id FROM sent
+"""
+
+KEEP_ALONE = """
+WITH mine AS (
+    SELECT d.*, g.subject, g.html, g.author_id, g.author_from, g.reply_to
+      FROM %(given)s
+      JOIN recruit_campaign_delivery d ON d.id = g.id
+       FOR UPDATE OF d
+), kept AS (
+    %(keep)s
+)
+UPDATE recruit_campaign_delivery d
+   SET mail_message_id = kept.id
+  FROM mine JOIN kept ON kept.message_id = mine.message_id
+ WHERE d.id = mine.id
+RETURNING d.id
+"""
+
+
+class RecruitCampaignDelivery(models.Model):
+    """Step 5 of the protocol: what an answer of the mail server makes of a row."""
+
+    _inherit = "recruit.campaign.delivery"
+
+    def _record_answer(self, token, letter, answer, now):
+        """Record one answer; commit after it.
+
+        :param int token: of the worker that got the answer
+        """
+        self.ensure_one()
+        verdict = decide.judge(answer, attempt_count=letter.attempt_count)
+        values = {"smtp_code": answer.code, "smtp_text": answer.text[:500]}
+        if verdict.state == states.SENT:
+            self._mark_sent([letter.sequel], now, token, **values)
+        elif verdict.state == states.FAILED:
+            refused = verdict.reason == "address_refused"
+            failure_type = "mail_email_invalid" if refused else "mail_smtp"
+            self._fail(token, now, verdict.reason, failure_type, **values)
+        else:
+            self._record_open_end(token, letter, verdict, now, values)
+
+    def _record_open_end(self, token, letter, verdict, now, values):
+        """Another try later, or a fate that is not known."""
+        reason = self._reason_text(verdict.reason)
+        if verdict.state == states.RETRY:
+            self._move(
+                states.RETRY,
+                token,
+                reason=reason,
+                due_at=now + verdict.wait,
+                claim_token=None,
+                **values,
+            )
+        elif self._move(states.UNCERTAIN, token, reason=reason, **values):
+            self._keep_messages([letter.sequel], now)
+
+    @api.model
+    def _record_accepted(self, token, sequels, now):
+        """Turn what the mail server has accepted into sent, with all that follows.
+
+        A row for which that fails stops no other; it stays accepted, and every worker
+        tries it again.
+
+        :param sequels: of rows that this worker holds
+        :return list: ids of the rows that are sent now
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._mark_sent(sequels, now, token, reason=None)
+        except psycopg2.errors.OperationalError:
+            raise  # the session is lost, or another transaction goes first
+        except psycopg2.Error as error:
+            if len(sequels) == 1:
+                _logger.error(
+                    "Delivery %s is accepted, but what follows cannot be recorded: %s",
+                    sequels[0].delivery_id,
+                    error,
+                )
+                return []
+        return [
+            id_
+            for sequel in sequels
+            for id_ in self._record_accepted(token, [sequel], now)
+        ]
+
+    @api.model
+    def _mark_sent(self, sequels, now, token=None, **values):
+        """Record acceptances and plan the next messages, or finish the people.
+
+        Size: a batch in one statement. Indexes: see `MARK_SENT`.
+
+        :param sequels: `Sequel` of each row; a next step that was deleted since counts
+            as none
+        :param token: of the worker that asks; without it only `uncertain` is moved
+        :param values: other columns to set
+        :return list: ids of the rows that are sent now; the others are sent already, or
+            were never in flight
+        """
+        sources = states.TRANSITIONS[states.SENT] if token else (states.UNCERTAIN,)
+        rows = change(
+            self.env,
+            SQL(
+                MARK_SENT,
+                given=self._given(sequels),
+                keep=self._keep_sql(now),
+                now=now,
+                values=self._assignments({"reason": None, **values}),
+                sources=sources,
+                guard=SQL("d.claim_token = %s", token) if token else SQL("TRUE"),
+                uid=self.env.uid,
+            ),
+        )
+        return [row[0] for row in rows]
+
+    @api.model
+    def _keep_messages(self, sequels, now):
+        """Keep messages in the chatter of people whose delivery is uncertain."""
+        if not sequels:
+            return
+        change(
+            self.env,
+            SQL(KEEP_ALONE, given=self._given(sequels), keep=self._keep_sql(now)),
+        )
+
+    def _keep_sql(self, now):
+        subtype_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return SQL(KEEP, subtype=subtype_id, now=now, uid=self.env.uid)
+
+    def _given(self, sequels):
+        """The sequels as rows `g` of a statement."""
+        kept = [sequel.kept or (None,) * 5 for sequel in sequels]
+        subjects, pages, authors, senders, replies = zip(*kept, strict=True)
+        return SQL(
+            """unnest(%s::int[], %s::int[], %s::timestamp[], %s::text[], %s::text[],
+                      %s::int[], %s::text[], %s::text[])
+               AS g (id, next_step_id, next_due_at, subject, html, author_id,
+                     author_from, reply_to)""",
+            [sequel.delivery_id for sequel in sequels],
+            [sequel.next_step_id for sequel in sequels],
+            [sequel.next_due_at for sequel in sequels],
+            *map(list, (subjects, pages, authors, senders, replies)),
+        )

@@ -1,0 +1,390 @@
+"""The worker that sends: the protocol, told in the order of its steps.
+
+It is no model: it has a database session of its own, and calls the models.
+"""
+
+import logging
+import math
+import smtplib
+import time
+from collections import deque
+from datetime import timedelta
+from email.message import EmailMessage
+
+import psycopg2
+from psycopg2.extensions import (
+    ISOLATION_LEVEL_READ_COMMITTED,
+    TransactionRollbackError,
+)
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+
+from ..engine import decide, stopping
+from ..engine.failpoint import hit
+from ..engine.lanes import Lanes, Line
+from ..engine.message import WIRE_POLICY
+from ..engine.smtp import Conversation
+from .recruit_campaign_delivery_letter import UNWRITABLE, formataddr_ascii
+
+_logger = logging.getLogger(__name__)
+
+# Rows for one claim: what a batch shares is read once, and a dead worker holds no more.
+BATCH = 200
+
+# How many accepted letters wait, and how long, before all that follows is recorded.
+RECORD_BATCH = 100
+RECORD_SECONDS = 2
+
+# An answer is committed together with the fence of the next letter. Where that takes
+# longer than this, it is committed by itself, and nobody who stops the person waits.
+FLUSH_SECONDS = 0.002
+
+# How long to leave somebody alone who is being stopped at this moment.
+STOP_PAUSE = timedelta(minutes=1)
+
+# A recording that lost against another transaction is tried again: an answer of the
+# mail server must not be forgotten for that.
+RECORD_TRIES = 3
+
+
+class Unreachable(Exception):
+    """No conversation with the mail server can be opened."""
+
+
+class Worker:
+    """Sends due deliveries over one database session and some SMTP conversations.
+
+    All its transactions run on one connection, which also holds the lock that says the
+    worker is alive: when the connection is lost nothing can be fenced any more, and
+    the reaper may take over.
+    """
+
+    def __init__(self, registry, *, connections=1, fence_size=1):
+        """:param connections: how many letters are on their way to mail servers at once
+        :param fence_size: how many letters share the commit before their dots
+
+        A worker that dies leaves as many deliveries uncertain as the larger of the two.
+        """
+        self.cr = registry.cursor()
+        # Odoo's REPEATABLE READ would let the fence look at an old snapshot.
+        self.cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        env = api.Environment(self.cr, SUPERUSER_ID, {})
+        self.deliveries = env["recruit.campaign.delivery"]
+        self.lanes = Lanes(connections, self._open_line)
+        self.fence_size = fence_size
+        self.wordings = {}
+        self.unreachable = set()  # senders whose mail server is given up for this run
+        self.token = None
+        # Letters on their way, by how far they are:
+        self.fenced = deque()  # those that share a fence and are not offered yet
+        self.flying = {}  # fenced and without their dot: id -> lock keys
+        self.locked = []  # keys of those whose dot has left
+        self.answers = []  # accepted ones whose answer is not committed yet
+        self.accepted = []  # committed ones whose sequel is not recorded yet
+        self.recorded_at = time.monotonic()
+
+    def __enter__(self):
+        self.token = self.deliveries._open_session()
+        self.deliveries._prepare_session()
+        self._commit()
+        return self
+
+    def __exit__(self, *_error):
+        try:
+            self.cr.rollback()
+            self.deliveries._held_by(self.token)._give_back(self.token)
+            self.deliveries._close_session()
+            self._commit()
+        except psycopg2.Error:
+            _logger.warning("The sender's database session is lost", exc_info=True)
+        finally:
+            self.lanes.quit()
+            self.cr.close()
+
+    def tidy_up(self):
+        """Take care of what dead workers, closed campaigns and silent servers left."""
+        now = self._now()
+        enrollments = self.deliveries.env["recruit.campaign.enrollment"]
+        while enrollments._leave_closed_campaigns(limit=1000):
+            self._commit()
+        self._reap()
+        self.deliveries._settle_overdue(now)
+        self.deliveries._keep_missing_messages(now)
+        self._commit()
+
+    def send_batch(self, limit=BATCH, seconds=math.inf):
+        """Claim due deliveries and send them, as long as time lasts.
+
+        :return int: how many came to a decision; 0 when there is nothing to do, or
+            nothing that can be done now
+        """
+        stop_at = time.monotonic() + seconds
+        now = self._now()
+        self._reap()
+        claimed = self.deliveries._claim_due(self.token, now, limit)
+        self._commit()
+        hit("after_claim")
+        letters = claimed._prepare_letters(self.token, now, self.wordings)
+        self._commit()
+        self._send_letters(letters, now, stop_at)
+        self._record_accepted(now)
+        self.deliveries._held_by(self.token)._give_back(self.token)
+        self._commit()
+        return 0 if self._all_unreachable(letters) else len(claimed)
+
+    def _commit(self):
+        # the worker's own session: each phase of the protocol ends with a commit
+        self.cr.commit()  # pylint: disable=invalid-commit
+
+    def _now(self):
+        return self.deliveries.env["recruit.clock"].now()
+
+    def _reap(self):
+        """Take over what dead workers left."""
+        sequels = self.deliveries._reap(self.token, self._now())
+        self._commit()
+        self._record_sequels(sequels, self._now())
+
+    def _all_unreachable(self, letters):
+        return (
+            bool(letters)
+            and {letter.author_from for letter in letters} <= self.unreachable
+        )
+
+    # ------------------------------------------------------- letters on their way
+
+    def _send_letters(self, letters, now, stop_at):
+        """Let letters go through the lanes until all are answered or time is over."""
+        waiting = deque(sorted(letters, key=lambda letter: letter.author_from))
+        while self._has_work(waiting):
+            if time.monotonic() > stop_at or stopping.is_set():
+                waiting.clear()
+                self._take_back_fenced()
+            self._fill_lanes(waiting, now)
+            has_open_end = bool(self.locked or self.answers)
+            ready = self.lanes.wait(FLUSH_SECONDS if has_open_end else math.inf)
+            offered = self._take_in(ready, now)
+            if offered or (has_open_end and not ready):
+                self._send_dots(offered, now)
+            if self._is_time_to_record():
+                self._record_accepted(now)
+
+    def _has_work(self, waiting):
+        return (
+            waiting
+            or self.fenced
+            or self.locked
+            or self.answers
+            or not self.lanes.are_empty
+        )
+
+    def _fill_lanes(self, waiting, now):
+        """Begin letters in the lanes that are free."""
+        queue = waiting if self.fence_size == 1 else self._fence_some(waiting, now)
+        while queue and self.lanes.free(queue[0]):
+            letter = queue.popleft()
+            self._guard(self._offer, letter, now)
+
+    def _fence_some(self, waiting, now):
+        """Let some letters share a fence, before they are offered one after another."""
+        if waiting and not self.fenced and not self.flying:
+            count = min(self.fence_size, len(waiting))
+            group = [waiting.popleft() for _letter in range(count)]
+            passed = self._pass_fence(group, now)
+            self.fenced.extend(one for one in group if one.delivery_id in passed)
+        return self.fenced
+
+    def _offer(self, letter):
+        if letter.author_from in self.unreachable:
+            raise Unreachable(letter.author_from)
+        self.lanes.offer(letter)
+
+    def _take_in(self, ready, now):
+        """Sort what came back: returns the lanes that wait for their dot."""
+        offered = []
+        for lane in ready:
+            if not (answer := lane.conversation.answer):
+                offered.append(lane)
+            elif lane.was_left:
+                self._guard(lambda _letter, lane=lane: lane.again(), lane.letter, now)
+            else:
+                self._take_answer(lane.release(), answer, now)
+        return offered
+
+    def _take_answer(self, letter, answer, now):
+        """An acceptance waits for the next commit; everything else is recorded now."""
+        if answer.verb == "dot" and answer.code and answer.code // 100 == 2:
+            hit("after_250_before_commit")
+            self.answers.append((letter, answer))
+        else:
+            self._land(letter)
+            self._record(letter, answer, now)
+
+    def _send_dots(self, lanes, now):
+        """Step 4 of the protocol, after step 3 where that was not taken before."""
+        new = [lane for lane in lanes if lane.letter.delivery_id not in self.flying]
+        if new or not lanes:
+            passed = self._pass_fence([lane.letter for lane in new], now)
+            for lane in new:
+                if lane.letter.delivery_id not in passed:
+                    lane.conversation.hang_up()
+                    lane.release()
+        for lane in lanes:
+            if lane.letter:
+                lane.conversation.send_dot()
+                self._land(lane.letter)
+                hit("after_dot")
+
+    def _land(self, letter):
+        """Whoever waits for the dot of this letter need not wait any longer."""
+        self.locked.extend(self.flying.pop(letter.delivery_id, ()))
+
+    def _pass_fence(self, letters, now):
+        """Step 3 of the protocol, while whoever stops them waits.
+
+        What the mail server has accepted meanwhile is committed with it.
+
+        :return set: the ids whose dot may be sent
+        """
+        if letters:
+            hit("before_fence")
+        free = self.deliveries._swap_locks(self.locked, letters)
+        self.locked = []
+        passed = self.deliveries._fence_letters(self.token, now, free, self.answers)
+        self._commit()
+        for letter in free:
+            self.flying[letter.delivery_id] = letter.lock_keys
+        if self.answers:
+            self.accepted.extend(letter.sequel for letter, _answer in self.answers)
+            self.answers = []
+            hit("after_commit")
+        if passed:
+            hit("after_fence_before_dot")
+        for letter in letters:
+            if letter.delivery_id not in passed:
+                self._turn_back(letter, now)
+        return passed
+
+    def _turn_back(self, letter, now):
+        """A letter that must not be sent now: for good, or until the stop is over."""
+        row = self.deliveries.browse(letter.delivery_id)
+        if letter.delivery_id in self.flying:
+            self._land(letter)
+            row._take_out_stopped(self.token)._give_back(self.token)
+        else:
+            row._give_back(self.token, due_at=now + STOP_PAUSE)
+        self._commit()
+
+    def _take_back_fenced(self):
+        """Let those wait that share a fence and were not offered: no dot has left."""
+        rows = self.deliveries.browse([letter.delivery_id for letter in self.fenced])
+        rows._take_back(self.token)
+        for letter in self.fenced:
+            self._land(letter)
+        self.fenced.clear()
+        self._commit()
+
+    # ---------------------------------------------------------------- recording
+
+    def _is_time_to_record(self):
+        return len(self.accepted) >= RECORD_BATCH or (
+            self.accepted and time.monotonic() - self.recorded_at > RECORD_SECONDS
+        )
+
+    def _record_accepted(self, now):
+        """Step 5 of the protocol for what the mail server has accepted."""
+        if self.locked or self.answers:
+            self._pass_fence([], now)
+        sequels, self.accepted = self.accepted, []
+        self.recorded_at = time.monotonic()
+        self._record_sequels(sequels, now)
+
+    def _record_sequels(self, sequels, now):
+        if sequels:
+            hit("before_record")
+            self._commit_again(
+                lambda: self.deliveries._record_accepted(self.token, sequels, now)
+            )
+            hit("after_record")
+
+    def _record(self, letter, answer, now):
+        """Step 5 of the protocol for any other answer."""
+        row = self.deliveries.browse(letter.delivery_id)
+        self._commit_again(lambda: row._record_answer(self.token, letter, answer, now))
+
+    def _commit_again(self, record):
+        for _try in range(RECORD_TRIES):
+            try:
+                record()
+                self._commit()
+                return
+            except TransactionRollbackError:
+                self.cr.rollback()
+        _logger.error("Answers of the mail server could not be recorded")
+
+    def _guard(self, act, letter, now):
+        """Whatever goes wrong with one letter stops no other."""
+        try:
+            act(letter)
+        except (AssertionError, *UNWRITABLE) as error:
+            self._drop(letter)
+            row = self.deliveries.browse(letter.delivery_id)
+            row._fail(self.token, now, "unwritable", smtp_text=str(error)[:500])
+            self._commit()
+        except Unreachable as error:
+            self.unreachable.add(letter.author_from)
+            self._postpone(letter, now, "unreachable", error)
+        except Exception as error:
+            if self.cr.closed:
+                raise  # the session is lost, and with it every claim
+            _logger.exception("Delivery %s is put off", letter.delivery_id)
+            self._postpone(letter, now, "unexpected", error)
+
+    def _postpone(self, letter, now, reason, error):
+        """Try later. The dot has not left, so nobody has the message."""
+        self.cr.rollback()
+        self._drop(letter)
+        row = self.deliveries.browse(letter.delivery_id)
+        row._take_back(self.token)
+        row._give_back(
+            self.token,
+            due_at=now + decide.UNREACHABLE_PAUSE,
+            reason=row._reason_text(reason),
+            text=str(error)[:500],
+        )
+        self._commit()
+
+    def _drop(self, letter):
+        self.lanes.drop(letter)
+        self._land(letter)
+
+    # --------------------------------------------------------------- connections
+
+    def _open_line(self, letter):
+        """A new connection to the mail server of the letter's sender."""
+        server = self.deliveries.env["ir.mail_server"]
+        try:
+            connection = server._connect__(smtp_from=letter.author_from)
+        except (OSError, smtplib.SMTPException, UserError, UnicodeError) as error:
+            raise Unreachable(str(error)) from error
+        if not connection:
+            raise Unreachable("Mail is switched off while tests or an update run.")
+        conversation = Conversation(connection)
+        try:
+            return Line(conversation, *self._envelope(server, connection, letter))
+        except Exception:
+            conversation.quit()
+            raise
+
+    def _envelope(self, server, connection, letter):
+        """The sender on the envelope and in the header, as this mail server wants them:
+        the same for all letters of one author."""
+        message = EmailMessage(policy=WIRE_POLICY)
+        message["From"] = formataddr_ascii(letter.author_from)
+        message["To"] = letter.envelope_to
+        mail_from, _recipients, message = server.with_context(
+            domain_bounce_address=letter.bounce_address,
+            domain_notifications_email=letter.notifications_email,
+        )._prepare_email_message__(message, connection)
+        return mail_from, str(message["From"])
