@@ -2,7 +2,7 @@
 
 Its log is the judge of the crash harness and of the benchmark of sending: a line for
 each accepted message, written before the client hears that it was accepted.
-`python -m bench.sink LOG DELAYS` runs it until its standard input ends.
+`python -m bench.sink LOG PACE DELAYS` runs it until its standard input ends.
 """
 
 import asyncio
@@ -15,8 +15,12 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from aiosmtpd.smtp import SMTP
-
+_END = b"\r\n.\r\n"
+_ANSWERS = {
+    b"EHLO": b"250-sink\r\n250-SIZE 33554432\r\n250 PIPELINING\r\n",
+    b"DATA": b"354 go on\r\n",
+    b"QUIT": b"221 bye\r\n",
+}
 _HEADER = re.compile(rb"^(Message-ID|Subject): *(.*)$", re.IGNORECASE | re.MULTILINE)
 _POLL_SECONDS = 0.002
 
@@ -34,16 +38,19 @@ class Sink:
 
     :param log: a file that is begun anew
     :param delays: seconds from the final dot to the answer, one drawn for each message
+    :param pace: seconds before every answer, on top of that
     """
 
-    def __init__(self, log: Path, delays: tuple[float, ...] = (0.0,)):
-        self.log, self._delays = log, delays
+    def __init__(
+        self, log: Path, delays: tuple[float, ...] = (0.0,), pace: float = 0.0
+    ):
+        self.log, self._numbers = log, (pace, *delays)
         self._read = 0
 
     def __enter__(self):
         self.log.write_bytes(b"")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.sink", self.log, *map(str, self._delays)],
+            [sys.executable, "-m", "bench.sink", self.log, *map(str, self._numbers)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -72,36 +79,77 @@ class Sink:
         return False
 
 
-class _Note:
-    """aiosmtpd calls `handle_DATA` once the final dot has arrived."""
+class _Session(asyncio.Protocol):
+    """One client. It says as little as SMTP allows: the sender is measured, not this."""
 
-    def __init__(self, log: str, delays: list[float]):
-        self._log = os.open(log, os.O_WRONLY | os.O_APPEND)
-        self._delays = delays
+    def __init__(self, log: int, delays: list[float], pace: float):
+        self._log, self._delays, self._pace = log, delays, pace
+        self._heard, self._in_data = bytearray(), False
+        self._recipient, self._last = "", 0.0
 
-    async def handle_DATA(self, _server, _session, envelope):
-        head = envelope.content.partition(b"\r\n\r\n")[0]
+    def connection_made(self, transport):
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._say(b"220 sink\r\n")
+
+    def data_received(self, data):
+        searched = max(0, len(self._heard) - len(_END))
+        self._heard += data
+        while True:
+            end = _END if self._in_data else b"\r\n"
+            at = self._heard.find(end, searched)
+            if at < 0:
+                return
+            line = bytes(self._heard[:at])
+            del self._heard[: at + len(end)]
+            searched = 0
+            if self._in_data:
+                self._take(line)
+            else:
+                self._answer(line)
+
+    def _answer(self, line):
+        verb = line[:4].upper()
+        if verb == b"RCPT":
+            self._recipient = line.partition(b"<")[2].partition(b">")[0].decode()
+        self._in_data = verb == b"DATA"
+        self._say(_ANSWERS.get(verb, b"250 fine\r\n"))
+        if verb == b"QUIT":
+            self._loop.call_at(self._last, self._transport.close)
+
+    def _take(self, message):
+        """The final dot: the message is stored, and then the answer is sent."""
+        self._in_data = False
+        head = message.partition(b"\r\n\r\n")[0]
         found = {name.lower(): value.strip() for name, value in _HEADER.findall(head)}
         fields = (
             found.get(b"message-id", b"").decode(),
-            envelope.rcpt_tos[0],
+            self._recipient,
             found.get(b"subject", b"").decode(),
         )
         os.write(self._log, ("\t".join(fields) + "\n").encode())
-        if delay := random.choice(self._delays):
-            await asyncio.sleep(delay)
-        return "250 2.0.0 accepted"
+        self._say(b"250 2.0.0 accepted\r\n", random.choice(self._delays))
+
+    def _say(self, answer, delay=0.0):
+        """One answer after another, each after its time."""
+        wait = self._pace + delay
+        self._last = max(self._loop.time(), self._last) + wait
+        if wait:
+            self._loop.call_at(self._last, self._transport.write, answer)
+        else:
+            self._transport.write(answer)
 
 
-async def _serve(log: str, delays: list[float]):
+async def _serve(log: str, pace: float, delays: list[float]):
     loop = asyncio.get_running_loop()
-    note = _Note(log, delays)
+    handle = os.open(log, os.O_WRONLY | os.O_APPEND)
     server = await loop.create_server(
-        lambda: SMTP(note, hostname="sink", loop=loop), "127.0.0.1", 0
+        lambda: _Session(handle, delays, pace), "127.0.0.1", 0, backlog=128
     )
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1], [float(word) for word in sys.argv[2:]]))
+    _pace, *_delays = map(float, sys.argv[2:])
+    asyncio.run(_serve(sys.argv[1], _pace, _delays))

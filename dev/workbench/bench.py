@@ -6,12 +6,12 @@ full size a benchmark judges whether both ways give the same result, never the t
 
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 import psycopg2
 
-from . import database, paths, server
+from . import cluster, database, paths, server
 from .say import Problem, step
 
 RESULTS = paths.ROOT / "bench" / "results"
@@ -24,17 +24,19 @@ class Benchmark:
     :param full_size: how many people its targets are for
     :param least: how many people it needs
     :param alters: it changes its data, and gets a fresh copy each time
+    :param durable: the private server writes to the disk as one in production does
     """
 
     full_size: int = 1_000_000
     least: int = 1_000
     alters: bool = False
+    durable: bool = False
 
 
 BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
-    "send": Benchmark(full_size=1_000, least=50, alters=True),
+    "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 
 
@@ -82,10 +84,11 @@ def _measure(made: server.Setup, template: str, name: str, size: int) -> int:
     judged = ["--judged"] if size >= benchmark.full_size else []
     result = RESULTS / f"{name}-{size}.json"
     try:
-        return _inside_odoo(
-            made, "measure", data, size,
-            "--name", name, "--result", str(result), *judged,
-        )  # fmt: skip
+        with cluster.durable() if benchmark.durable else nullcontext():
+            return _inside_odoo(
+                made, "measure", data, size,
+                "--name", name, "--result", str(result), *judged,
+            )  # fmt: skip
     finally:
         if benchmark.alters:
             databases.drop(data)

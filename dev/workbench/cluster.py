@@ -4,6 +4,7 @@ The programs come from the machine where it has them, else from its package arch
 unpacked beside the data. No system service is used or changed.
 """
 
+import contextlib
 import glob
 import os
 import pwd
@@ -32,6 +33,8 @@ SETTINGS = {
     "max_wal_size": "4GB",
     "timezone": "UTC",
 }
+# As in production: a commit is on the disk before it is said to be.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,21 @@ def stop():
     cluster = _Cluster()
     if not os.environ.get("RECRUIT_DATABASE_URL") and cluster.running():
         cluster.control("stop", "-m", "fast")
+
+
+@contextlib.contextmanager
+def durable():
+    """The private server as in production, for what measures it; a server of
+    `RECRUIT_DATABASE_URL` is taken as it is."""
+    if os.environ.get("RECRUIT_DATABASE_URL"):
+        yield
+        return
+    cluster = _Cluster()
+    cluster.control("restart", "-w", "-m", "fast", **DURABLE)
+    try:
+        yield
+    finally:
+        cluster.control("restart", "-w", "-m", "fast")
 
 
 def home() -> Path:
@@ -134,7 +152,7 @@ class _Cluster:
             )
         if not self.running():
             self._own(self.sockets)
-            self.control("start", "-w", "-l", str(self.home / "postgres.log"))
+            self.control("start", "-w")
         return _server(str(self.sockets), 5432, ROLE)
 
     def running(self) -> bool:
@@ -142,15 +160,17 @@ class _Cluster:
             return False
         return self._run("pg_ctl", "status", "-D", str(self.data)).returncode == 0
 
-    def control(self, *words: str):
+    def control(self, *words: str, **settings: str):
         options = " ".join(
             f"-c {name}='{value}'"
             for name, value in {
                 **SETTINGS,
+                **settings,
                 "unix_socket_directories": self.sockets,
             }.items()
         )
-        extra = ["-o", options] if words[0] == "start" else []
+        starts = words[0] in ("start", "restart")
+        extra = ["-o", options, "-l", str(self.home / "postgres.log")] if starts else []
         self._checked("pg_ctl", *words, "-D", str(self.data), *extra)
 
     def _create(self):

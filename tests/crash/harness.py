@@ -35,7 +35,7 @@ WORKER_SECONDS = 120
 QUIET_SECONDS = 0.05
 SETTLE_SECONDS = 20
 
-# Where a worker dies -> how many mails stay in flight, and how many the mail server has.
+# Where a worker dies -> how many mails stay in flight, and how many the server has.
 # None: it depends. After a dot the server may see the cut before it; the answer to one
 # mail is committed with the fence of the next where that is ready in time; a batch is
 # recorded after some seconds.

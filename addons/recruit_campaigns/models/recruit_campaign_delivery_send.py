@@ -4,6 +4,13 @@ from odoo.fields import Domain
 from ..engine import states, stopping
 from .worker import Worker
 
+PREFIX = "recruit_campaigns"
+MOST = {"connections": 64, "fence_size": 100}
+
+
+def _number(text):
+    return int(text) if (text or "").isdecimal() else 1
+
 
 class RecruitCampaignDelivery(models.Model):
     """The cron that sends."""
@@ -17,11 +24,22 @@ class RecruitCampaignDelivery(models.Model):
         Many may run at once, in any number of processes and hosts.
         """
         commit_progress = self.env["ir.cron"]._commit_progress
-        with stopping.working(), Worker(self.env.registry) as worker:
+        settings = self._worker_settings()
+        with stopping.working(), Worker(self.env.registry, **settings) as worker:
             worker.tidy_up()
             left = commit_progress(remaining=self._count_due())
             while left and (count := worker.send_batch(seconds=left)):
                 left = commit_progress(count)
+
+    @api.model
+    def _worker_settings(self):
+        """How a worker sends: see `Worker`. The parameters are set in the settings."""
+        # sudo: two numbers, for the engine itself
+        parameters = self.env["ir.config_parameter"].sudo()
+        return {
+            name: min(max(_number(parameters.get_param(f"{PREFIX}.{name}")), 1), most)
+            for name, most in MOST.items()
+        }
 
     def _count_due(self):
         """How much is due; a thousand says 'a lot' as well as more."""
