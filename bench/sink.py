@@ -80,7 +80,7 @@ class Sink:
 
 
 class _Session(asyncio.Protocol):
-    """One client. It says as little as SMTP allows: the sender is measured, not this."""
+    """One client. It does as little as SMTP allows: the sender is measured."""
 
     def __init__(self, log: int, delays: list[float], pace: float):
         self._log, self._delays, self._pace = log, delays, pace
