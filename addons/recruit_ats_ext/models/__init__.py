@@ -1,9 +1,11 @@
 from . import calendar_event
 from . import hr_applicant
 from . import hr_applicant_interview
+from . import hr_applicant_refusal
 from . import hr_applicant_refuse_reason
 from . import hr_job
 from . import hr_recruitment_stage
+from . import mail_mail
 from . import recruit_candidate
 from . import recruit_disposition
 from . import recruit_interview_attribute
@@ -14,3 +16,4 @@ from . import recruit_scorecard
 from . import recruit_scorecard_line
 from . import recruit_scorecard_reminder
 from . import recruit_scorecard_status
+from . import res_config_settings

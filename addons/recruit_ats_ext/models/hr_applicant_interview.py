@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..interview import agreement
+from ..medal.suggest import EARNED, Finish, verdict
 
 
 class HrApplicant(models.Model):
@@ -74,6 +75,25 @@ class HrApplicant(models.Model):
             lambda card: card.state == "submitted"
         )
         return agreement.verdict(cards.mapped("recommendation")).score
+
+    def _is_finalist(self):
+        """Whether it came far: a finalist stage, or interviewers in favor."""
+        return self.stage_id.is_final or (self._interview_score() or 0) > 0
+
+    def _closing_rank(self):
+        """What sorts the best finalist first: interviews, stage, stars, first come."""
+        return (
+            -(self._interview_score() or 0),
+            -self.stage_id.sequence,
+            -int(self.priority or 0),
+            self.id,
+        )
+
+    def _earns_medal(self, reason):
+        """Whether a medal is suggested when it is refused for a reason."""
+        score = self._interview_score()
+        finish = Finish(self.stage_id.is_final, reason.allows_medal, score)
+        return verdict(finish) == EARNED
 
     def _owes_scorecard(self):
         """Whether this user has a scorecard of the candidate still to submit."""

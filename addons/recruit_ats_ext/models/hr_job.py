@@ -13,6 +13,23 @@ class HrJob(models.Model):
         groups="hr_recruitment.group_hr_recruitment_interviewer",
     )
 
+    def action_ask_close(self):
+        """Open the sheet that closes the job: what becomes of whom.
+
+        :raises UserError: without anybody in process
+        """
+        self.ensure_one()
+        sheet = self.env["recruit.job.close"]._open_for(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close %(job)s", job=self.name),
+            "res_model": sheet._name,
+            "res_id": sheet.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
     def action_view_kits(self):
         """Show the kits of the job; without any, offer to copy templates."""
         self.ensure_one()

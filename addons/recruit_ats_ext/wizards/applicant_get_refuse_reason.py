@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..medal.suggest import (
@@ -9,6 +11,7 @@ from ..medal.suggest import (
     by_verdict,
 )
 from ..models.recruit_disposition import DISPOSITION_TYPES
+from ..models.res_config_settings import REFUSAL_DELAY_HOURS
 
 
 class ApplicantGetRefuseReason(models.TransientModel):
@@ -52,10 +55,27 @@ class ApplicantGetRefuseReason(models.TransientModel):
         readonly=False,
         domain="[('company_id', 'in', [company_id, False])]",
     )
+    mail_delay_hours = fields.Integer(
+        "Mail Waits (hours)",
+        default=lambda self: self._default_mail_delay_hours(),
+        help="Until the mail leaves, the refusal can be undone without a trace.",
+    )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     cool_off_until = fields.Date(
         "Leave in Peace Until", help="No new offer before this day."
     )
+
+    _mail_delay_check = models.Constraint(
+        "CHECK (mail_delay_hours >= 0)", "A mail cannot wait for less than no time."
+    )
+
+    @api.model
+    def _default_mail_delay_hours(self):
+        # sudo: a setting that says nothing about anybody
+        hours = self.env["ir.config_parameter"].sudo()
+        return int(
+            hours.get_param("recruit_ats_ext.refusal_delay_hours", REFUSAL_DELAY_HOURS)
+        )
 
     @api.depends("duplicates", "duplicate_applicant_ids_domain")
     def _compute_duplicate_applicant_ids(self):
@@ -104,13 +124,25 @@ class ApplicantGetRefuseReason(models.TransientModel):
         # Read before: the dialog's relations forget an application once it is archived.
         chosen, duplicates = self.applicant_ids, self.duplicate_applicant_ids
         medallists = self.medal_applicant_ids & chosen if self.is_medal else chosen[:0]
-        result = super().action_refuse_reason_apply()
+        super().action_refuse_reason_apply()
         # sudo: the interviewers' group may refuse but not write dispositions and
         # medals by hand; the dialog does it, for applications that they may write.
         (chosen | duplicates).check_access("write")
         self._record_dispositions(chosen.sudo(), duplicates.sudo())
         self._award_medals(medallists.sudo().filtered("candidate_id"))
-        return result
+        return (chosen | duplicates)._say_refused()
+
+    def _prepare_mail_values(self, applicant):
+        """A refusal waits, so that it is decent and can be undone.
+
+        A date that the template or the user set is kept. Native's mail queue holds the
+        mail until then.
+        """
+        values = super()._prepare_mail_values(applicant)
+        if not values.get("scheduled_date"):
+            wait = timedelta(hours=self.mail_delay_hours)
+            values["scheduled_date"] = self.env["recruit.clock"].now() + wait
+        return values | {"refused_applicant_id": applicant.id}
 
     def _record_dispositions(self, chosen, duplicates):
         """A duplicate ends for a reason of the process, the others as chosen."""
