@@ -55,16 +55,15 @@ class HrApplicant(models.Model):
             "tag": "recruit_refused",
             "params": {
                 "ids": self.ids,
-                "message": self.env._("Refused: %(count)s.", count=len(self)),
+                "message": self.env._("Refused: %(who)s", who=self._names()),
             },
         }
 
     def _say_undone(self, sent):
-        message = self.env._("Refusal undone for %(count)s.", count=len(self))
+        message = self.env._("Refusal undone: %(who)s", who=self._names())
         if sent:
             message += " " + self.env._(
-                "The refusal was sent already to: %(names)s",
-                names=", ".join(one.partner_name or "" for one in sent),
+                "The mail was sent already to: %(who)s", who=sent._names()
             )
         return {
             "type": "ir.actions.client",
@@ -75,6 +74,17 @@ class HrApplicant(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _names(self, most=3):
+        """Up to `most` names; the rest as a number."""
+        names = [applicant.partner_name or "" for applicant in self]
+        if len(names) <= most:
+            return ", ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more",
+            names=", ".join(names[:most]),
+            count=len(names) - most,
+        )
 
     def _forget_refusal(self):
         """The places in pools that came with the medals go too."""

@@ -193,20 +193,10 @@ class ApplicantGetRefuseReason(models.TransientModel):
             ),
         }
         return "\n".join(
-            sentences[verdict] % {"who": self._names(applicants)}
+            sentences[verdict]
+            % {"who": self.env["hr.applicant"].union(*applicants)._names()}
             for verdict, applicants in self._by_verdict().items()
             if applicants
-        )
-
-    def _names(self, applicants, most=3):
-        """Up to `most` names; the rest as a number."""
-        names = [applicant.partner_name or "" for applicant in applicants]
-        if len(names) <= most:
-            return ", ".join(names)
-        return self.env._(
-            "%(names)s and %(count)s more",
-            names=", ".join(names[:most]),
-            count=len(names) - most,
         )
 
     def _usual_pool(self):

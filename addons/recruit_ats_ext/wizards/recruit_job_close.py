@@ -19,7 +19,7 @@ class RecruitJobClose(models.TransientModel):
     company_id = fields.Many2one(related="job_id.company_id")
     line_ids = fields.One2many("recruit.job.close.line", "close_id", "Finalists")
     other_ids = fields.Many2many("hr.applicant", string="Others")
-    other_count = fields.Integer(compute="_compute_other_count")
+    other_count = fields.Integer("Others", compute="_compute_other_count")
     other_reason_id = fields.Many2one(
         "hr.applicant.refuse.reason", "Reason for the Others"
     )
@@ -142,7 +142,6 @@ class RecruitJobCloseLine(models.TransientModel):
     )
     pool_id = fields.Many2one(
         "hr.talent.pool",
-        "Pool",
         compute="_compute_pool_id",
         precompute=True,
         store=True,

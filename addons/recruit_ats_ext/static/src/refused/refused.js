@@ -23,7 +23,7 @@ registry.category("actions").add("recruit_refused", (env, action) => {
                         [ids]
                     );
                     await env.services.action.doAction(done);
-                    await env.services.action.restore();
+                    await env.services.action.doAction("soft_reload");
                 },
             },
         ],
