@@ -1,4 +1,5 @@
 from . import medal
 from . import models
+from . import privacy
 from . import segment
 from . import wizards

@@ -23,6 +23,7 @@ from . import (
     recruit_candidate_hold,
     recruit_mail_domain,
     recruit_mail_suppression,
+    recruit_candidate_privacy,
     recruit_merge,
     recruit_pool_tally,
 )

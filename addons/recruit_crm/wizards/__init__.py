@@ -13,4 +13,5 @@ from . import (
     recruit_segment_explain,
     recruit_touch_correct,
     recruit_consent_record,
+    recruit_candidate_erase,
 )
