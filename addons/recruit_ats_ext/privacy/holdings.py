@@ -19,3 +19,29 @@ declare(
     fate=CLEAR,
     clear=("note", "closed_reason"),
 )
+declare(
+    ATS,
+    "recruit.scorecard",
+    Via("candidate_id"),
+    Via("applicant_id", "hr.applicant"),
+    fate=CLEAR,
+    clear=("next_notes", "notes"),
+    plain=("purpose",),  # of the interview kit, the same for everybody
+)
+CARD = Via("scorecard_id", "recruit.scorecard")
+declare(
+    ATS,
+    "recruit.scorecard.rating",
+    CARD,
+    fate=CLEAR,
+    clear=("note",),
+    plain=("anchors", "description", "name"),
+)
+declare(
+    ATS,
+    "recruit.scorecard.answer",
+    CARD,
+    fate=CLEAR,
+    clear=("answer",),
+    plain=("hint", "name"),
+)

@@ -3,6 +3,8 @@
 from odoo.addons.recruit_crm.privacy.registry import (
     CANDIDATE,
     CLEAR,
+    DELETE,
+    Matching,
     PointedAt,
     Via,
     declare,
@@ -10,7 +12,16 @@ from odoo.addons.recruit_crm.privacy.registry import (
 
 CAMPAIGNS = "recruit_campaigns"
 
-declare(CAMPAIGNS, CANDIDATE, clear=("recruiting_opt_out", "recruiting_opt_out_at"))
+declare(
+    CAMPAIGNS,
+    CANDIDATE,
+    clear=(
+        "mail_hold_reason",
+        "mail_hold_until",
+        "recruiting_opt_out",
+        "recruiting_opt_out_at",
+    ),
+)
 declare(CAMPAIGNS, "recruit.campaign.enrollment", Via("candidate_id"), fate=CLEAR)
 declare(
     CAMPAIGNS,
@@ -23,3 +34,24 @@ declare(
 )
 # What Odoo itself keeps of a message that was sent; recruit_crm says what is cleared.
 declare(CAMPAIGNS, "mailing.trace", PointedAt("recruit.campaign.delivery", "trace_id"))
+declare(
+    CAMPAIGNS,
+    "recruit.campaign.event",
+    Via("candidate_id"),
+    fate=CLEAR,
+    clear=("network", "signs", "text", "user_agent"),
+    plain=("method", "reason", "status_code"),
+)
+declare(
+    CAMPAIGNS,
+    "recruit.campaign.reply",
+    Via("candidate_id"),
+    fate=CLEAR,
+    clear=("email_from", "message_id", "preview", "subject"),
+)
+declare(
+    CAMPAIGNS,
+    "recruit.mail.suppression",
+    Matching("email", "recruit.identity", "value_norm"),
+    fate=DELETE,
+)

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..privacy import registry
-from ..privacy.registry import DELETE, Document, PointedAt, Related, Via
+from ..privacy.registry import DELETE, Document, Matching, PointedAt, Related, Via
 
 # Whatever else points at a contact makes it somebody else's too. These do not: they are
 # about recruiting, about mail, or forget by themselves.
@@ -107,6 +107,11 @@ class RecruitPrivacy(models.AbstractModel):
             words["table"] = SQL.identifier(link.table)
             words["owner"] = SQL.identifier(link.owner_column)
             query = "SELECT %(column)s FROM %(table)s WHERE %(owner)s = ANY(%(ids)s)"
+        elif isinstance(link, Matching):
+            words["owner"] = SQL.identifier(self.env[link.owner]._table)
+            words["text"] = SQL.identifier(link.owner_column)
+            query = """SELECT id FROM %(table)s WHERE %(column)s IN
+                       (SELECT %(text)s FROM %(owner)s WHERE id = ANY(%(ids)s))"""
         return [SQL(query, ids=ids, **words)]
 
     @api.model

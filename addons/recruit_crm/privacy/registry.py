@@ -59,6 +59,15 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Matching:
+    """Rows whose column holds the same text as a column of the owner's rows."""
+
+    column: str
+    owner: str
+    owner_column: str
+
+
+@dataclass(frozen=True)
 class Holding:
     """What is kept of a person in one model.
 

@@ -113,7 +113,9 @@ class TestPrivacyRegistry(TransactionCase):
             fields = self.env[name]._fields
             named = {*holding.clear, *holding.plain}
             for link in holding.links:
-                if isinstance(link, registry.Via | registry.Document):
+                if isinstance(
+                    link, registry.Via | registry.Document | registry.Matching
+                ):
                     named.add(link.column)
             wrong += [
                 f"{name}.{field}" for field in sorted(named) if field not in fields
