@@ -85,6 +85,9 @@ declare(
     CRM, "recruit.erasure", Via("candidate_id"), fate=CLEAR, plain=("reason", "details")
 )
 
+declare(CRM, "recruit.conversion", Via("candidate_id"), fate=CLEAR)
+declare(CRM, "recruit.credit", Via("conversion_id", "recruit.conversion"), fate=CLEAR)
+
 # ------------------------------------------------------- applications, and around them
 
 declare(
