@@ -45,7 +45,6 @@ from . import (
     test_touch_ledger,
     test_touch_record,
     test_touch_ends,
-    test_consent,
     test_erasure,
     test_privacy_registry,
 )
