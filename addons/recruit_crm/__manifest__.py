@@ -6,6 +6,7 @@
     "author": "Recruit CRM",
     "license": "LGPL-3",
     "depends": [
+        "base_import",
         "hr_recruitment_skills",
         "mail",
         "phone_validation",
@@ -20,6 +21,7 @@
         "security/recruit_crm_pool_rules.xml",
         "security/recruit_segment_rules.xml",
         "security/recruit_skill_evidence_rules.xml",
+        "security/recruit_import_rules.xml",
         "security/recruit_privacy_rules.xml",
         "security/recruit_attribution_rules.xml",
         "security/recruit_touch_rules.xml",
@@ -56,6 +58,7 @@
         "views/res_config_settings_views.xml",
         "views/hr_applicant_native_views.xml",
         "views/recruit_crm_menus.xml",
+        "views/recruit_import_report_views.xml",
         "views/recruit_merge_views.xml",
         "views/recruit_duplicate_views.xml",
         "data/recruit_channel_data.xml",
@@ -86,6 +89,7 @@
     "assets": {
         "web.assets_backend": [
             "recruit_crm/static/src/merge/*",
+            "recruit_crm/static/src/import/*",
             "recruit_crm/static/src/review/*",
             "recruit_crm/static/src/timeline/*",
         ],

@@ -1,13 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..sheet.problems import Sheet, find_problems, identities
-
 ORIGIN_FIELDS = ("source", "first_seen_at")
 
 
+def _column(label, words):
+    """Return a field that is a column of a sheet and nothing else."""
+    return fields.Char(label, store=False, exportable=False, help=words)
+
+
 class RecruitCandidate(models.Model):
-    """Candidates from a sheet, through the import of Odoo itself."""
+    """Candidates from a sheet, through the import of Odoo itself.
+
+    What its columns are and where their values go; recruit_candidate_load.py does it.
+    """
 
     _inherit = "recruit.candidate"
 
@@ -24,6 +30,24 @@ class RecruitCandidate(models.Model):
         help="When the company first met the person. Taken once, when the candidate "
         "is created, and kept as the touch 'Imported'.",
     )
+    import_first_name = _column("First Name", "Import only: goes into the name.")
+    import_last_name = _column("Last Name", "Import only: goes into the name.")
+    import_location = _column(
+        "Location", "Import only: 'Berlin, Germany' is the city and the country."
+    )
+    import_links = _column(
+        "Links", "Import only: a LinkedIn and a GitHub profile are found among them."
+    )
+    import_skills = _column(
+        "Skills (in one cell)",
+        "Import only: 'Python:80; SQL' are two skills, the second at level 50.",
+    )
+    import_pools = _column(
+        "Talent Pools (by name)", "Import only: the pools to join, 'Engineers; Alumni'."
+    )
+    import_external = _column(
+        "ID in the former system", "Import only: kept as an identity of the person."
+    )
 
     @api.depends("first_touch_id")
     def _compute_origin(self):
@@ -34,29 +58,18 @@ class RecruitCandidate(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Return the sheet that the import screen offers for download."""
+        """Return the sheets that the import screen offers for download."""
+        path = "/recruit_crm/static"
         return [
             {
                 "label": self.env._("Import Template for Candidates"),
-                "template": "/recruit_crm/static/csv/recruit_candidate.csv",
-            }
+                "template": f"{path}/xlsx/recruit_candidate.xlsx",
+            },
+            {
+                "label": self.env._("Import Template for Candidates (CSV)"),
+                "template": f"{path}/csv/recruit_candidate.csv",
+            },
         ]
-
-    @api.model
-    def load(self, fields, data):
-        """Import a sheet, or say what is wrong with every bad row and write nothing.
-
-        :param list fields: field paths, e.g. ``name``, ``skill_ids/skill_id``
-        :param list data: rows of cells; rows with cells of lines alone go on
-        :return: as ``load`` of Odoo: ids, messages, nextrow
-        """
-        messages = self._unknown_columns(fields) or self._bad_rows(fields, data)
-        if messages:
-            return {"ids": False, "messages": messages, "nextrow": 0}
-        # one lookup for each distinct skill, tag or country, see ir.fields.converter
-        return super(RecruitCandidate, self.with_context(recruit_import_names={})).load(
-            fields, data
-        )
 
     @api.model
     def _unknown_columns(self, columns):
@@ -87,111 +100,66 @@ class RecruitCandidate(models.Model):
         return True
 
     @api.model
-    def _bad_rows(self, columns, rows):
-        """Return one message for each bad row of the sheet."""
-        updating = bool({"id", ".id"} & set(columns))
-        lines = {
-            index
-            for index, column in enumerate(columns)
-            if (name := column.partition("/")[0]) in self._fields
-            and self._fields[name].type == "one2many"
-        }
-        now = self.env["recruit.clock"].now()
-        sheet = Sheet(columns, lines, need_name=not updating, now=now)
-        texts = {
-            problem.row: (problem.column, self._problem_text(problem))
-            for problem in find_problems(sheet, rows)
-        }
-        if not updating:
-            texts = {**self._known_people(columns, rows), **texts}
-        return [self._row_message(row, *texts[row]) for row in sorted(texts)]
-
-    @api.model
-    def _row_message(self, row, column, text):
-        return {
-            "type": "error",
-            "message": self.env._("Row %(row)s: %(text)s", row=row + 1, text=text),
-            "record": row,
-            "rows": {"from": row, "to": row},
-            "field": column,
-        }
-
-    @api.model
     def _problem_text(self, problem):
-        """Say one problem of a sheet, with what to do about it."""
+        """Say one problem of a row, with what to do about it."""
         value = problem.value
-        match problem.code:
-            case "too_long":
-                return self.env._(
-                    "“%(value)s…”: this cell has more than %(limit)s characters. "
-                    "Shorten it.",
-                    value=value,
-                    limit=problem.limit,
-                )
-            case "bad_email":
-                return self._bad_email_message(value)
-            case "future":
-                return self._future_message(value)
-            case "twice_in_file":
-                return self.env._(
-                    "%(value)s is in row %(first)s already. Keep one of the two rows.",
-                    value=value,
-                    first=problem.other_row + 1,
-                )
-            case "bad_level":
-                return self.env._(
-                    "“%(value)s” is not the level of a skill. Write a whole number "
-                    "from 0 to 100.",
-                    value=value,
-                )
-            case "skill_twice":
-                return self.env._(
-                    "%(value)s is named again for the same person. Keep one line.",
-                    value=value,
-                )
-            case "no_name":
-                return self.env._("the name is missing. Fill it in, or remove the row.")
-        raise ValueError(problem.code)
+        texts = {
+            "surplus": self.env._(
+                "this row has more cells than there are titles. Put texts with the "
+                "separator in them between quotes."
+            ),
+            "zero": self.env._(
+                "“%s” holds a character that cannot be stored. Write it again.", value
+            ),
+            "formula": self.env._(
+                "a formula in this row has no result. Save the sheet with values, or "
+                "correct the formula."
+            ),
+            "no_name": self.env._(
+                "the name is missing. Fill it in, or remove the row."
+            ),
+            "bad_phone": self.env._(
+                "“%s” is not a phone number. Write it like +1 555 010 0000, or leave "
+                "it empty.",
+                value,
+            ),
+            "bad_day": self.env._(
+                "“%s” is not a day. Write it like 2024-03-14, or leave it empty.", value
+            ),
+            "past": self.env._(
+                "The day is %s, before anybody was met. Correct the year.", value
+            ),
+            "bad_level": self.env._(
+                "“%s” is not the level of a skill. Write a whole number from 0 to 100.",
+                value,
+            ),
+            "skill_twice": self.env._(
+                "%s is named again for the same person. Keep one line.", value
+            ),
+            "too_long": self.env._(
+                "“%(value)s…”: this cell has more than %(limit)s characters. "
+                "Shorten it.",
+                value=value,
+                limit=problem.limit,
+            ),
+            "bad_email": self._bad_email_message(value),
+            "future": self._future_message(value),
+        }
+        return texts[problem.code]
 
     @api.model
     def _future_message(self, moment):
         return self.env._(
-            "First seen is %(moment)s, which is in the future. Enter the day of the "
-            "first contact, or leave it empty.",
+            "The day is %(moment)s, which is in the future. Enter the day of the "
+            "contact, or leave it empty.",
             moment=moment,
-        )
-
-    @api.model
-    def _known_people(self, columns, rows):
-        """Return {row: (column, text)} where an e-mail or LinkedIn is known already."""
-        found = identities(columns, rows)
-        owners = self.env["recruit.identity"]._owners(
-            {(kind, norm) for _row, _column, kind, norm in found}
-        )
-        company = self.env.company.id
-        texts = {}
-        for row, column, kind, norm in found:
-            owner = owners.get((kind, norm, company)) or owners.get((kind, norm, False))
-            if owner and row not in texts:
-                texts[row] = (column, self._known_person_text(norm, owner))
-        return texts
-
-    @api.model
-    def _known_person_text(self, value, owner_id):
-        # sudo: the owner is of the user's company or shared by all
-        owner = self.sudo().browse(owner_id)
-        return self.env._(
-            "%(value)s already belongs to %(owner)s. Remove the row, or update the "
-            "candidate with a column “External ID”.",
-            value=value[:50],
-            owner=owner.name,
         )
 
     @api.model
     def _pop_origin(self, vals):
         """Take the write-once values out of ``vals``; None when there are none."""
         given = {name: vals.pop(name) for name in ORIGIN_FIELDS if name in vals}
-        if not any(given.values()) and not self.env.context.get("import_file"):
+        if not any(given.values()):
             return None
         seen_at = fields.Datetime.to_datetime(given.get("first_seen_at") or None)
         if seen_at and seen_at > self.env["recruit.clock"].now():

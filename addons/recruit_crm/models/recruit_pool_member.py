@@ -52,7 +52,7 @@ class RecruitPoolMember(models.Model):
         "res.users", "Taken out by", readonly=True, copy=False
     )
     origin = fields.Selection(
-        [("manual", "By hand"), ("rule", "By the rule")],
+        [("manual", "By hand"), ("rule", "By the rule"), ("import", "By an import")],
         default="manual",
         readonly=True,
         help="Whom a person added, the rule of the pool never takes out.",

@@ -1,1 +1,1 @@
-from . import problems
+from . import cells, columns, encoding, problems

@@ -1,32 +1,31 @@
-"""What is wrong with a sheet of people, before a single row is written.
+"""What is wrong with the rows of a sheet of people, before any of them is written.
 
-The import of Odoo writes first and rolls back at the first error, so of many bad
-rows the user would learn one at a time. Here the whole sheet is read once; every bad
-row gives exactly one problem, the first that :data:`CHECKS` finds.
+Every bad row gives exactly one problem, the first that its checks find; the others go
+on. One row more or less never decides over the rest.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..identity.limits import LIMITS
-from ..identity.normalize import normalize_email, normalize_linkedin
+from ..identity.limits import LIMITS as FIELD_LIMITS
+from ..identity.normalize import normalize_email, normalize_phone, split_emails
+from ..skills.proof import EARLIEST, LEVELS
+from .cells import MARK, as_moment, is_error, split_skills
 
 CELL_LIMIT = 2000  # of a column without a limit of its own, e.g. a list of tags
-IDENTITY_COLUMNS = {
-    # column: (kind of identity, its normal form)
-    "email": ("email", normalize_email),
-    "linkedin_profile": ("linkedin", normalize_linkedin),
-}
 SKILL_COLUMN, LEVEL_COLUMN = "skill_ids/skill_id", "skill_ids/level"
+PROVEN_COLUMN = "skill_ids/proven_on"
+LIMITS = {**FIELD_LIMITS, "import_external": 200}
+NAME_COLUMNS = ("name", "import_first_name", "import_last_name")
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in one row.
 
-    ``code`` is a key of the messages of recruit.candidate; ``row`` and ``other_row``
-    count from 0 below the title row; ``value`` is cut to 50 characters for display;
-    ``limit`` belongs to ``too_long`` alone.
+    ``code`` is a key of the messages of recruit.candidate; ``row`` counts from 0 below
+    the titles; ``value`` is cut to 50 characters for display; ``limit`` belongs to
+    ``too_long`` alone.
     """
 
     row: int
@@ -34,7 +33,6 @@ class Problem:
     code: str
     value: str = ""
     limit: int = 0
-    other_row: int = -1
 
 
 @dataclass
@@ -50,14 +48,16 @@ class Sheet:
     line_columns: set
     need_name: bool
     now: datetime
-    people: dict = field(default_factory=dict)  # (column, normal form): first row
     skills: set = field(default_factory=set)  # of the person being read
+
+    def __post_init__(self):
+        self.places = {column: at for at, column in enumerate(self.columns)}
+        self.limits = [LIMITS.get(column, CELL_LIMIT) for column in self.columns]
 
     def cell(self, row, column):
         """Return the text of a cell without blanks around, "" without that column."""
-        if column not in self.columns:
-            return ""
-        return text(row[self.columns.index(column)]).strip()
+        at = self.places.get(column)
+        return "" if at is None else text(row[at]).strip()
 
     def is_person(self, row):
         """Say whether the row begins a person."""
@@ -76,19 +76,10 @@ def find_problems(sheet, rows):
         if person:
             sheet.skills.clear()
         checks = PERSON_CHECKS + LINE_CHECKS if person else LINE_CHECKS
-        found = (check(sheet, row, number) for check in (_long_cell, *checks))
+        found = (check(sheet, row, number) for check in (_bad_cell, *checks))
         if problem := next(filter(None, found), None):
             problems.append(problem)
     return problems
-
-
-def identities(columns, rows):
-    """Return ``[(row, column, kind, normal form)]`` of every identity in the sheet."""
-    return [
-        (number, column, IDENTITY_COLUMNS[column][0], norm)
-        for number, row in enumerate(rows)
-        for column, norm in _identities(columns, row)
-    ]
 
 
 def text(cell):
@@ -96,54 +87,79 @@ def text(cell):
     return cell if isinstance(cell, str) else str(cell or "")
 
 
-def _identities(columns, row):
-    for column, cell in zip(columns, row, strict=False):
-        if column in IDENTITY_COLUMNS:
-            norm = IDENTITY_COLUMNS[column][1](text(cell))
-            if norm:
-                yield column, norm
-
-
-def _long_cell(sheet, row, number):
-    for column, cell in zip(sheet.columns, row, strict=False):
-        limit = LIMITS.get(column, CELL_LIMIT)
-        if len(text(cell)) > limit:
-            return Problem(number, column, "too_long", text(cell)[:50], limit)
+def _bad_cell(sheet, row, number):
+    for column, cell, limit in zip(sheet.columns, row, sheet.limits, strict=False):
+        words = text(cell)
+        if len(words) > limit:
+            return Problem(number, column, "too_long", words[:50], limit)
+        if MARK in words:
+            return Problem(number, column, "surplus")
+        if "\0" in words:
+            return Problem(number, column, "zero", words.replace("\0", "")[:50])
+        if is_error(words):
+            return Problem(number, column, "formula", words[:20])
     return None
 
 
 def _no_name(sheet, row, number):
-    if sheet.need_name and not sheet.cell(row, "name"):
+    if sheet.need_name and not any(sheet.cell(row, name) for name in NAME_COLUMNS):
         return Problem(number, "name", "no_name")
     return None
 
 
 def _bad_email(sheet, row, number):
     cell = sheet.cell(row, "email")
-    if cell and not normalize_email(cell):
-        return Problem(number, "email", "bad_email", cell[:50])
+    if not cell:
+        return None
+    if cell.count("@") < 2:
+        return None if normalize_email(cell) else _email_problem(number, cell)
+    good, bad = split_emails(cell)
+    return None if good and not bad else _email_problem(number, (bad or [cell])[0])
+
+
+def _email_problem(number, value):
+    return Problem(number, "email", "bad_email", value[:50])
+
+
+def _bad_phone(sheet, row, number):
+    cell = sheet.cell(row, "phone")
+    if cell and not normalize_phone(cell):
+        return Problem(number, "phone", "bad_phone", cell[:50])
     return None
 
 
-def _future(sheet, row, number):
-    # dates of another format were brought to this one by the import, or fail there
-    cell = sheet.cell(row, "first_seen_at")
-    if cell[:19] > sheet.now.isoformat(" ") and cell[:4].isdigit():
-        return Problem(number, "first_seen_at", "future", cell[:50])
+def _bad_first_day(sheet, row, number):
+    return _bad_day(sheet, row, number, "first_seen_at")
+
+
+def _bad_proof_day(sheet, row, number):
+    return _bad_day(sheet, row, number, PROVEN_COLUMN)
+
+
+def _bad_day(sheet, row, number, column):
+    cell = sheet.cell(row, column)
+    if not cell:
+        return None
+    moment = as_moment(cell)
+    if moment is None:
+        return Problem(number, column, "bad_day", cell[:50])
+    if moment > sheet.now:
+        return Problem(number, column, "future", cell[:50])
+    if moment.date() < EARLIEST:
+        return Problem(number, column, "past", cell[:50])
     return None
 
 
-def _twice(sheet, row, number):
-    for column, norm in _identities(sheet.columns, row):
-        first = sheet.people.setdefault((column, norm), number)
-        if first != number:
-            return Problem(number, column, "twice_in_file", norm[:50], other_row=first)
+def _bad_skills(sheet, row, number):
+    for _name, level in split_skills(sheet.cell(row, "import_skills")):
+        if not (isinstance(level, int) and LEVELS[0] <= level <= LEVELS[1]):
+            return Problem(number, "import_skills", "bad_level", str(level)[:50])
     return None
 
 
 def _bad_level(sheet, row, number):
     cell = sheet.cell(row, LEVEL_COLUMN)
-    if cell and not (cell.isascii() and cell.isdigit() and int(cell[:9]) <= 100):
+    if cell and not (cell.isascii() and cell.isdigit() and int(cell[:9]) <= LEVELS[1]):
         return Problem(number, LEVEL_COLUMN, "bad_level", cell[:50])
     return None
 
@@ -156,5 +172,5 @@ def _skill_twice(sheet, row, number):
     return None
 
 
-PERSON_CHECKS = (_no_name, _bad_email, _future, _twice)
-LINE_CHECKS = (_bad_level, _skill_twice)
+PERSON_CHECKS = (_no_name, _bad_email, _bad_phone, _bad_first_day, _bad_skills)
+LINE_CHECKS = (_bad_level, _bad_proof_day, _skill_twice)

@@ -1,4 +1,5 @@
 from . import (
+    base_import_import,
     base_partner_merge,
     recruit_candidate_apply,
     recruit_candidate_merge,
