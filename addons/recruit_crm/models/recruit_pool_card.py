@@ -16,8 +16,8 @@ class RecruitPoolMember(models.Model):
 
     Members whom a person added to an open pool have one, made in bulk, so that native
     screens and counters stay right. Members of confidential pools have none (native
-    screens would show that something is there), nor those a rule or a file brought: both
-    may fill a pool with 100,000 people, and native lists are no place for them.
+    screens would show that something is there), nor those a rule or a file brought:
+    both may fill a pool with 100,000 people, and native lists are no place for them.
     """
 
     _inherit = "recruit.pool.member"

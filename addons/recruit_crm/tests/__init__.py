@@ -16,8 +16,6 @@ from . import (
     test_identity_normalize,
     test_import,
     test_import_files,
-    test_native_defects,
-    test_native_defects_pools,
     test_match,
     test_merge,
     test_merge_access,

@@ -139,6 +139,7 @@ PUBLIC = {
         "action_view_candidates",
         "action_view_joined",
         "action_view_left",
+    },
     "recruit.import.report": {
         "action_download",
         "action_view_lines",
