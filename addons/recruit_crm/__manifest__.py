@@ -52,6 +52,7 @@
         "views/recruit_candidate_views.xml",
         "views/recruit_segment_snapshot_views.xml",
         "views/recruit_segment_views.xml",
+        "views/recruit_segment_builder_views.xml",
         "views/hr_talent_pool_views.xml",
         "views/hr_applicant_views.xml",
         "views/recruit_candidate_profile_views.xml",
@@ -91,6 +92,7 @@
             "recruit_crm/static/src/merge/*",
             "recruit_crm/static/src/import/*",
             "recruit_crm/static/src/review/*",
+            "recruit_crm/static/src/segment_builder/*",
             "recruit_crm/static/src/timeline/*",
         ],
         "web.assets_tests": [

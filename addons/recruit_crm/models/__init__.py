@@ -44,6 +44,7 @@ from . import (
     recruit_state_change,
     recruit_candidate_documents,
     recruit_candidate_profile,
+    recruit_candidate_segments,
     recruit_candidate_snooze,
     recruit_candidate_timeline,
     recruit_identity_lookup,

@@ -40,6 +40,7 @@ from . import (
     test_segment_language,
     test_segment_refusals,
     test_segment_snapshot,
+    test_segment_list,
     test_skill_proof,
     test_timeline,
     test_touch,

@@ -91,6 +91,7 @@ PUBLIC = {
         "action_view_touches",
         "action_wake",
         "find_person",
+        "list_segments",
         "record_consent",
         "record_withdrawal",
         "resolve_ids",
