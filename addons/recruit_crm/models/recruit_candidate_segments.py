@@ -16,6 +16,8 @@ class RecruitCandidate(models.Model):
         self.ensure_one()
         self.check_access("read")
         inside = self.segment_ids
+        if not self.active:  # who is archived is the audience of nothing
+            inside = inside.browse()
         others = self.env["recruit.segment"].search([("id", "not in", inside.ids)])
         return [
             {
