@@ -75,6 +75,9 @@
         "views/recruit_candidate_privacy_views.xml",
         "views/recruit_privacy_menus.xml",
         "views/hr_recruitment_stage_views.xml",
+        "report/recruit_conversion_report.xml",
+        "views/recruit_conversion_views.xml",
+        "views/recruit_attribution_views.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",
@@ -86,11 +89,13 @@
         "demo/recruit_duplicate_demo.xml",
         "demo/recruit_skill_evidence_demo.xml",
         "demo/recruit_consent_demo.xml",
+        "demo/recruit_attribution_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "recruit_crm/static/src/merge/*",
             "recruit_crm/static/src/import/*",
+            "recruit_crm/static/src/attribution/*",
             "recruit_crm/static/src/review/*",
             "recruit_crm/static/src/segment_builder/*",
             "recruit_crm/static/src/timeline/*",

@@ -94,4 +94,8 @@ from . import (
     recruit_credit_compute,
     recruit_credit_due,
     hr_applicant_conversion,
+    recruit_channel_cost,
+    recruit_attribution,
+    recruit_journey,
+    recruit_attribution_board,
 )

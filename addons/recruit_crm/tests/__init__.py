@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_applicant,
     test_applicant_counters,
+    test_attribution_board,
     test_attribution_models,
     test_bad_input_people,
     test_bad_values,

@@ -56,6 +56,9 @@ MATRIX = {
     "recruit.candidate.erase": ("", "", "", "", "", "rwcu"),
     "recruit.consent.record": ("", "", "rwcu", "rwcu", "rwcu", "rwcu"),
     "recruit.conversion": ("", "", "r", "r", "rw", ""),
+    "recruit.attribution": ("", "", "r", "r", "r", ""),
+    "recruit.journey": ("", "", "r", "r", "r", ""),
+    "recruit.channel.cost": ("", "", "r", "rwcu", "rwcu", ""),
     "recruit.credit": ("", "", "r", "r", "r", ""),
     "recruit.credit.due": ("", "", "", "", "", ""),
     "recruit.origin": ("", "", "r", "r", "r", ""),
@@ -107,6 +110,10 @@ PUBLIC = {
     "recruit.consent": {"action_ask_withdrawal"},
     "recruit.consent.record": {"action_record"},
     "recruit.consent.wording": {"action_new_version"},
+    "recruit.attribution": {"action_open_receipt", "action_open_touch"},
+    "recruit.attribution.board": {"read_board"},
+    "recruit.conversion": {"action_open_receipt"},
+    "recruit.journey": {"action_open_application"},
     "recruit.duplicate": {
         "action_dismiss",
         "action_merge",
@@ -252,6 +259,17 @@ class TestRoles(RecruitCrmCommon):
             segment.reference_ids,
             self.env["recruit.segment.snapshot"]._take(segment)[0],
             conversion,
+            conversion.line_ids,
+            self.env["recruit.journey"].search([("id", "=", conversion.id)]),
+            self.env["recruit.channel.cost"].create(
+                {
+                    "channel_id": self.env.ref("recruit_crm.recruit_channel_social").id,
+                    "date_from": "2025-01-01",
+                    "date_to": "2025-01-31",
+                    "amount": 5,
+                    "company_id": company.id,
+                }
+            ),
             self.env["recruit.credit"].search([("kind", "=", "application")], limit=1),
         ]
 
