@@ -159,7 +159,7 @@ class TestAttributionBoard(CreditCommon, RecruitCrmCommon):
 @tagged("post_install", "-at_install")
 class TestAttributionReadonly(HttpCase):
     def test_the_board_is_served_by_a_read_only_cursor(self):
-        """As a read replica would serve it: a write would be refused and asked again."""
+        """As a read replica would serve it: a write would be refused."""
         self.authenticate("admin", "admin")
         self.assertTrue(
             type(self.env["recruit.attribution.board"]).read_board._readonly
