@@ -50,6 +50,7 @@ def fill(env, size: int):
         _add_strangers(env, size, vocabulary)
         _add_skills(env, size, vocabulary)
         _add_history(env, vocabulary)
+        add_contacts(env)
         for table in ("hr_applicant", "recruit_candidate"):
             _advance_sequence(env.cr, table)
     env["recruit.pool.tally"]._refresh()  # its trigger slept while the data was loaded
@@ -314,6 +315,30 @@ _HISTORY = (
        SELECT %(person)s, 'new', 'engaged', 'hand',
               now() AT TIME ZONE 'UTC' - i * interval '31 hours', %(uid)s
          FROM generate_series(1, %(most)s) AS i""",
+)
+
+
+def add_contacts(env):
+    """The contact of each talent, where Odoo keeps the country; every hundredth asked
+    for no mail at all."""
+    for statement in _CONTACTS:
+        env.cr.execute(SQL(statement))
+    _advance_sequence(env.cr, "res_partner")
+
+
+_CONTACTS = (
+    """INSERT INTO res_partner (id, name, complete_name, email, email_normalized,
+              country_id, active, partner_share, commercial_partner_id, type,
+              create_date)
+       SELECT 1000000 + a.id, a.partner_name, a.partner_name, a.email_from,
+              a.email_normalized, c.country_id, TRUE, TRUE, 1000000 + a.id, 'contact',
+              a.create_date
+         FROM hr_applicant a JOIN recruit_candidate c ON c.id = a.id
+        WHERE a.job_id IS NULL""",
+    """UPDATE hr_applicant a SET partner_id = p.id
+         FROM res_partner p WHERE p.id = 1000000 + a.id""",
+    """INSERT INTO mail_blacklist (email, active)
+       SELECT email_normalized, TRUE FROM recruit_candidate WHERE id % 100 = 7""",
 )
 
 

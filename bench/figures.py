@@ -32,12 +32,13 @@ class Figure:
     """One thing measured both ways in the same run.
 
     :param unit: what `native` and `ours` count, e.g. `ms` or `mails/s`
+    :param native: None where Odoo has nothing of the kind
     :param agree: whether both gave the same result
     """
 
     name: str
     unit: str
-    native: float
+    native: float | None
     ours: float
     target: Target
     agree: bool = True
@@ -45,7 +46,9 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """How many times better ours is."""
+        """How many times better ours is; 0 where there is nothing to compare with."""
+        if self.native is None:
+            return 0
         better, worse = self.native, self.ours
         if self.more_is_better:
             better, worse = worse, better
@@ -62,9 +65,9 @@ class Figure:
     def row(self, judged: bool) -> tuple[str, ...]:
         return (
             f"{self.name} ({self.unit})",
-            f"{self.native:,.1f}",
+            "-" if self.native is None else f"{self.native:,.1f}",
             f"{self.ours:,.1f}",
-            f"{self.ratio:,.1f} x",
+            "-" if self.native is None else f"{self.ratio:,.1f} x",
             str(self.target),
             self.verdict(judged),
         )

@@ -301,6 +301,8 @@ class RecruitCampaign(models.Model):
                 "It has no sender with a valid e-mail address."
             ): not email_normalize(self.email_from),
         }
+        if problem := self.segment_id.problem:
+            obstacles[self.env._("Its segment is broken: %s", problem)] = True
         return [reason for reason, stands in obstacles.items() if stands] + [
             self.env._("Step %s has no subject or no text.", position)
             for position, step in enumerate(self.step_ids, start=1)
