@@ -10,6 +10,7 @@
         "security/recruit_campaigns_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/ir_cron_visit_data.xml",
         "views/recruit_campaign_delivery_views.xml",
         "views/recruit_campaign_enrollment_views.xml",
         "views/recruit_campaign_step_views.xml",

@@ -15,7 +15,10 @@ class Click(http.Controller):
         readonly=False,
     )
     def click(self, code, token):
-        """Record the click and lead to the page behind the link.
+        """Keep the visit and lead to the page behind the link.
+
+        Whether a person was there is judged a minute later, together with what else
+        came in that minute.
 
         :param code: of the link.tracker; the address of the page comes from there only
         :param token: of the delivery, signed for this code; "-" stands in the copy
@@ -34,9 +37,8 @@ class Click(http.Controller):
         tracker = tracker_code.link_id
         if not tracker or not (delivery or token == "-"):
             raise NotFound()
-        is_person = not request.env["ir.http"].is_a_bot()
-        if delivery and is_person and request.httprequest.method == "GET":
-            delivery._on_click(tracker)
+        if delivery:
+            delivery._on_visit("clicked", request.httprequest, tracker)
         response = request.redirect(tracker.redirected_url, code=302, local=False)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"

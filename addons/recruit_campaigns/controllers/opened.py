@@ -18,13 +18,13 @@ class Opened(http.Controller):
         readonly=False,
     )
     def opened(self, token):
-        """Record that the message was opened, and show nothing, whatever the token."""
+        """Keep that the picture was loaded, and show nothing, whatever the token."""
         # sudo: visitors have no rights; the token is the right to this one delivery
         delivery = (
             request.env["recruit.campaign.delivery"].sudo()._from_token("open", token)
         )
-        if delivery and request.httprequest.method == "GET":
-            delivery.trace_id.set_opened()
+        if delivery:
+            delivery._on_visit("opened", request.httprequest)
         return request.make_response(
             PIXEL,
             headers=[("Content-Type", "image/gif"), ("Cache-Control", "no-store")],

@@ -18,6 +18,7 @@ from . import (
     recruit_campaign_step,
     recruit_campaign_variant,
     recruit_campaign_variant_wording,
+    recruit_campaign_visit,
     recruit_candidate,
     recruit_candidate_consent,
     recruit_candidate_hold,

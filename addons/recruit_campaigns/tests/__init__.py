@@ -21,4 +21,5 @@ from . import (
     test_response,
     test_roles,
     test_step,
+    test_tracking,
 )

@@ -1,10 +1,14 @@
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import HttpCase, tagged
 
 from .common import CampaignsCommon
 
-IPHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"}
+IPHONE = {
+    "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)",
+    "Accept-Language": "de",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -13,9 +17,23 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         super().setUp()
         self._send_all()
         self.row = self._delivery(self.ann)
+        self._sent_before(hours=1)
         self.tracker = self.env["link.tracker"].search(
             [("campaign_id", "=", self.campaign.utm_campaign_id.id)]
         )
+
+    def _sent_before(self, **delta):
+        """People need some time to read; who is faster is a machine."""
+        self.row.sudo().write({"sent_at": self._now() - timedelta(**delta)})
+
+    def _judge(self):
+        """Let the quarantine of all clicks pass."""
+        self.deliveries._judge_due(self._later(minutes=2))
+        self.env.invalidate_all()
+
+    @property
+    def visits(self):
+        return self.row.event_ids.sorted("id")
 
     def _path(self, purpose):
         return f"/recruit/{purpose}/{self.row._token(purpose)}"
@@ -44,6 +62,10 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
             [self.campaign.utm_campaign_id.name],
         )
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(self.visits.judgement, "waiting")
+        self.assertFalse(self.ann.touch_ids)
+        self._judge()
+        self.assertEqual(self.visits.judgement, "human")
         self.assertEqual(self.row.trace_id.trace_status, "open")
         self.assertEqual(self.ann.touch_ids.mapped("kind"), ["clicked"])
 
@@ -57,19 +79,56 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         for token in others:
             with self.subTest(token=token):
                 self.assertEqual(self._get(self._click_path(token)).status_code, 404)
+        self._judge()
         self.assertFalse(self.ann.touch_ids)
+        self.assertFalse(self.env["recruit.campaign.event"].search([]))
 
     def test_link_with_an_unknown_code_when_followed_is_not_found(self):
         token = self.row._token("click:zzz")
         response = self._get(f"/recruit/click/zzz/{token}")
         self.assertEqual(response.status_code, 404)
 
-    def test_link_when_followed_by_a_robot_or_by_head_leads_on_without_a_record(self):
+    def test_link_when_followed_by_a_robot_or_by_head_leads_on_and_moves_nothing(self):
         robot = {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}
         self.assertEqual(self._get(self._click_path(), headers=robot).status_code, 302)
         self.assertEqual(self._get(self._click_path(), method="HEAD").status_code, 302)
+        self._judge()
+        self.assertEqual(self.visits.mapped("judgement"), ["machine"] * 2)
+        self.assertIn("scanner", self.visits[0].reason)
         self.assertFalse(self.ann.touch_ids)
         self.assertEqual(self.row.trace_id.trace_status, "sent")
+
+    def test_link_followed_within_seconds_is_believed_once_the_person_answers(
+        self,
+    ):
+        self._sent_before(seconds=0)
+        self._get(self._click_path())
+        self._judge()
+        self.assertEqual(self.visits.judgement, "machine")
+        self.assertFalse(self.ann.touch_ids)
+        self.ann._record_event("replied", document=self.row)
+        self.assertEqual(self.visits.judgement, "human")
+        self.assertIn("proven_by_replied", self.visits.reason)
+        self.assertEqual(self.ann.touch_ids.mapped("kind"), ["clicked"])
+
+    def test_scanner_stays_a_scanner_when_the_person_answers(self):
+        self._get(self._click_path(), headers={"User-Agent": "BarracudaCentral"})
+        self.ann._record_event("replied", document=self.row)
+        self.assertEqual(self.visits.judgement, "machine")
+        self.assertFalse(self.ann.touch_ids.filtered(lambda one: one.kind == "clicked"))
+
+    def test_visit_keeps_no_address(self):
+        self._get(self._click_path())
+        self.assertEqual(len(self.visits.network), 16)
+        kept = self.visits.read(["network", "signs", "reason", "user_agent", "text"])
+        self.assertNotIn("127.0.0", str(kept))
+
+    def test_visits_without_end_are_not_listened_to(self):
+        event = self.env["recruit.campaign.event"]
+        for _number in range(200):
+            event._record("opened", self.ann, self.row)
+        self._get(self._click_path())
+        self.assertEqual(len(self.visits), 200)
 
     def test_link_in_the_chatter_when_followed_leads_on_without_a_record(self):
         self.assertEqual(self._get(self._click_path("-")).status_code, 302)
@@ -81,6 +140,13 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         response = self._get(self._path("open"))
         self.assertEqual(response.headers["Content-Type"], "image/gif")
         self.assertEqual(self.row.trace_id.trace_status, "open")
+        self.assertEqual(self._enrollment(self.ann).state, "active")
+        self.assertFalse(self.ann.touch_ids, "an opening moves nothing")
+
+    def test_pixel_when_a_mail_program_loads_it_for_all_is_no_opening(self):
+        self._get(self._path("open"), headers={"User-Agent": "Mozilla/5.0"})
+        self.assertEqual(self.visits.judgement, "machine")
+        self.assertEqual(self.row.trace_id.trace_status, "sent")
 
     def test_pixel_with_a_foreign_token_when_loaded_looks_the_same(self):
         response = self._get(f"/recruit/open/{self.row._token('unsubscribe')}")
