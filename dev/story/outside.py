@@ -88,6 +88,7 @@ class Visitor:
         self._host = urlsplit(world.url).netloc.replace("localhost", "127.0.0.1")
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64)"
+        self._session.headers["Accept-Language"] = "en"  # as every browser says
 
     def get(self, url: str) -> requests.Response:
         """Open an address, following where it leads."""

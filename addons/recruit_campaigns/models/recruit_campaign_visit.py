@@ -152,7 +152,7 @@ class RecruitCandidate(models.Model):
             [
                 ("candidate_id", "in", self.ids),
                 ("kind", "=", "clicked"),
-                ("judgement", "in", ("machine", "unknown")),
+                ("judgement", "in", ("waiting", "machine", "unknown")),
                 ("occurred_at", ">", since),
             ]
         ):
