@@ -3,7 +3,6 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..privacy.suppression import KINDS, fingerprint
-from ..sheet.problems import identities
 
 
 class RecruitSuppression(models.Model):
@@ -118,19 +117,6 @@ class RecruitCandidate(models.Model):
             "again. They may apply themselves; do not add them.",
             value=", ".join(sorted(norm for _kind, norm in pairs)),
         )
-
-    @api.model
-    def _known_people(self, columns, rows):
-        """Say it for each row of an import, too."""
-        texts = super()._known_people(columns, rows)
-        found = identities(columns, rows)
-        suppressed = self.env["recruit.suppression"]._among(
-            {(kind, norm) for _row, _column, kind, norm in found}
-        )
-        for row, column, kind, norm in found:
-            if (kind, norm) in suppressed:
-                texts[row] = (column, self._suppressed_message({(kind, norm)}))
-        return texts
 
 
 class RecruitIdentity(models.Model):
