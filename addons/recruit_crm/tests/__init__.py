@@ -50,4 +50,6 @@ from . import (
     test_touch_ends,
     test_erasure,
     test_privacy_registry,
+    test_heard,
+    test_introduction,
 )

@@ -49,6 +49,8 @@ MATRIX = {
     "recruit.channel.rule": ("", "", "r", "r", "rwcu", ""),
     "recruit.touch.correct": WIZARD,
     "recruit.touch.move": ("", "", "r", "r", "r", "r"),
+    "recruit.heard": ("", "", "", "r", "r", ""),
+    "recruit.introduction": ("", "", "rwc", "rwc", "rwcu", "ru"),
     "recruit.consent": ("", "", "r", "r", "r", "r"),
     "recruit.consent.wording": ("", "", "r", "r", "r", "rwcu"),
     "recruit.erasure": ("", "", "", "", "", "r"),
@@ -157,6 +159,8 @@ PUBLIC = {
     "recruit.skill.evidence": {"action_open_document", "action_withdraw"},
     "recruit.touch": {"action_open_document", "record"},
     "recruit.channel.rule": {"action_explain_unknown"},
+    "recruit.heard": {"action_open_candidate"},
+    "recruit.introduction": {"action_view_applications"},
     "recruit.touch.correct": {"action_correct"},
     "recruit.channel": {"action_view_touches"},
     "hr.applicant": {
