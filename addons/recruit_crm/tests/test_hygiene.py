@@ -54,15 +54,17 @@ class TestHygiene(RecruitCrmCommon):
         self.assertEqual(opened["res_model"], "recruit.duplicate")
 
     def test_the_board_keeps_one_count_a_day_and_shows_where_it_goes(self):
+        self._candidate("Zoe")
         before = self._cards()["missing_owner"]["count"]
         rows = self.env["recruit.hygiene"].search([])
-        rows.day -= timedelta(days=3)
-        rows.counted_at -= timedelta(days=3)
+        for row in rows:
+            row.day -= timedelta(days=3)
         self._candidate("Ann")
         self._cards()
         card = self._cards()["missing_owner"]
         self.assertEqual(card["trend"], [before, before + 1])
-        rows.day -= timedelta(days=500)
+        for row in rows:
+            row.day -= timedelta(days=500)
         self.env["recruit.hygiene"]._cron_count()
         self.assertFalse(rows.exists())
 
