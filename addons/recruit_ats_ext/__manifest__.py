@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/recruit_ats_ext_security.xml",
         "security/recruit_scorecard_rules.xml",
+        "security/recruit_promise_rules.xml",
         "data/hr_recruitment_stage_data.xml",
         "data/hr_applicant_refuse_reason_data.xml",
         "data/hr_talent_pool_data.xml",
@@ -32,6 +33,7 @@
         "views/hr_applicant_interview_views.xml",
         "views/calendar_event_views.xml",
         "views/recruit_ats_ext_menus.xml",
+        "views/recruit_promise_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["recruit_ats_ext/static/src/**/*"],

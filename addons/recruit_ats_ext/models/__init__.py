@@ -4,6 +4,7 @@ from . import hr_applicant_interview
 from . import hr_applicant_refusal
 from . import hr_applicant_refuse_reason
 from . import hr_job
+from . import hr_job_promise
 from . import hr_recruitment_stage
 from . import mail_mail
 from . import recruit_candidate
@@ -12,6 +13,7 @@ from . import recruit_interview_attribute
 from . import recruit_interview_kit
 from . import recruit_interview_kit_line
 from . import recruit_medal
+from . import recruit_promise
 from . import recruit_scorecard
 from . import recruit_scorecard_line
 from . import recruit_scorecard_reminder

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.recruit_crm.models.recruit_candidate import CRM
+
 
 class RecruitCandidate(models.Model):
     _inherit = "recruit.candidate"
@@ -13,6 +15,9 @@ class RecruitCandidate(models.Model):
     )
     employee_ids = fields.One2many(
         "hr.employee", "candidate_id", groups="hr_recruitment.group_hr_recruitment_user"
+    )
+    promise_ids = fields.One2many(
+        "recruit.promise", "candidate_id", "Promises", groups=CRM
     )
     is_medallist = fields.Boolean(
         "Silver Medallist",
@@ -56,4 +61,9 @@ class RecruitCandidate(models.Model):
     def _why_now_lines(self):
         """A near miss is a reason to look at a candidate now."""
         medals = self.medal_ids.filtered(lambda medal: medal.state == "open")
-        return [medal._reason_to_call() for medal in medals] + super()._why_now_lines()
+        kept = self.promise_ids.filtered(lambda promise: promise.state == "kept")
+        return [
+            *(promise._reason_to_call() for promise in kept),
+            *(medal._reason_to_call() for medal in medals),
+            *super()._why_now_lines(),
+        ]
