@@ -34,6 +34,7 @@
         "views/calendar_event_views.xml",
         "views/recruit_ats_ext_menus.xml",
         "views/recruit_promise_views.xml",
+        "views/recruit_medal_loop_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["recruit_ats_ext/static/src/**/*"],

@@ -19,3 +19,6 @@ from . import recruit_scorecard_line
 from . import recruit_scorecard_reminder
 from . import recruit_scorecard_status
 from . import res_config_settings
+
+# A view over the tables of the others: they come first.
+from . import recruit_medal_loop  # isort: skip
