@@ -30,6 +30,7 @@
         "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_touch_data.xml",
         "data/recruit_duplicate_cron.xml",
         "data/recruit_hygiene_cron.xml",
         "data/ir_cron_credit_data.xml",

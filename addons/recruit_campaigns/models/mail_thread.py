@@ -51,9 +51,10 @@ class MailThread(models.AbstractModel):
         """Act on what landed somewhere, after it is kept there."""
         verdict, deliveries = self._recruit_verdict(message)
         received = dict(message_dict)
+        told = {"recruit_told_mail": bool(deliveries)}  # it is a touch as a reply
         automatic = {} if verdict.is_human else {"recruit_automatic_message": True}
         thread_id = super(
-            MailThread, self.with_context(**automatic)
+            MailThread, self.with_context(**automatic, **told)
         )._message_route_process(message, message_dict, routes)
         if not routes:
             return thread_id

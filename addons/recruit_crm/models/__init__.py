@@ -78,6 +78,8 @@ from . import (
     recruit_heard,
     recruit_introduction,
     res_config_settings_attribution,
+    calendar_event,
+    mail_received,
     res_company,
     recruit_consent_wording,
     recruit_consent,

@@ -169,6 +169,7 @@ class RecruitCandidate(models.Model):
         applicants = env["hr.applicant"]
         untold = [
             ("kind", "not in", TOLD_ELSEWHERE),
+            ("res_model", "!=", "calendar.event"),
             "|",
             ("kind", "not in", APPLICATIONS),
             ("res_model", "!=", "hr.applicant"),

@@ -86,6 +86,8 @@ declare(
     CRM, "recruit.erasure", Via("candidate_id"), fate=CLEAR, plain=("reason", "details")
 )
 
+declare(CRM, "recruit.touch.move", Via("candidate_id"), fate=DELETE)
+declare(CRM, "recruit.introduction", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.conversion", Via("candidate_id"), fate=CLEAR)
 declare(CRM, "recruit.credit", Via("conversion_id", "recruit.conversion"), fate=CLEAR)
 

@@ -96,6 +96,7 @@ class TestTimeline(RecruitCrmCommon):
         told = touches.filtered(
             lambda one: (
                 one.kind != "joined_pool"
+                and one.res_model != "calendar.event"
                 and (one.kind, one.res_model) != ("application", "hr.applicant")
             )
         )

@@ -1,8 +1,5 @@
 from odoo import fields, models
 
-# What a recruiter tells by hand; the other kinds are recorded where they happen.
-TOLD_KINDS = ("call", "meeting", "note", "event", "sourced", "referral", "other")
-
 
 class RecruitCandidateTouch(models.TransientModel):
     """Ask what took place and record it as a touch of each candidate."""
@@ -18,23 +15,36 @@ class RecruitCandidateTouch(models.TransientModel):
         "When", required=True, default=lambda self: self.env["recruit.clock"].now()
     )
     source = fields.Char(help="Where the contact came from, e.g. the name of a fair.")
+    channel_id = fields.Many2one(
+        "recruit.channel", help="Empty: what the kind and the source stand for."
+    )
     job_id = fields.Many2one("hr.job", "Job Position")
     evidence = fields.Text("What happened")
 
     def _selection_kind(self):
-        kinds = (
-            self.env["recruit.touch"]._fields["kind"]._description_selection(self.env)
-        )
-        return [(kind, label) for kind, label in kinds if kind in TOLD_KINDS]
+        """What a recruiter tells by hand; the other kinds are recorded where they
+        happen."""
+        kinds = self.env["recruit.touch"]._known_kinds()
+        return [(code, kind.label) for code, kind in kinds.items() if kind.told]
 
     def action_log(self):
-        """Record the touch."""
+        """Record the touch, of each person once however often the button is hit."""
         self.ensure_one()
-        self.candidate_ids._log_touch(
-            self.kind,
-            occurred_at=self.occurred_at,
-            source=self.source,
-            job_id=self.job_id.id,
-            evidence=self.evidence,
+        # sudo: the ledger grants nobody a right but the one to add, and this adds
+        self.env["recruit.touch"].sudo()._log(
+            [
+                {
+                    "candidate_id": person.id,
+                    "kind": self.kind,
+                    "occurred_at": self.occurred_at,
+                    "source": self.source,
+                    "channel_id": self.channel_id.id,
+                    "job_id": self.job_id.id,
+                    "evidence": self.evidence,
+                    "verified": False,
+                    "dedupe_key": f"dialog:{self.id}:{person.id}",
+                }
+                for person in self.candidate_ids._survivors()
+            ]
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}
