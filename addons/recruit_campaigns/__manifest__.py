@@ -21,6 +21,8 @@
         "views/recruit_campaign_reply_views.xml",
         "views/recruit_campaign_event_views.xml",
         "views/recruit_mail_views.xml",
+        "views/recruit_campaign_restore_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

@@ -253,4 +253,4 @@ def wire_lines(data: bytes) -> bytes:
 def _quoted(address: str) -> str:
     if "\r" in address or "\n" in address:
         raise ValueError("An address holds a line break")
-    return smtplib.quoteaddr(address)
+    return f"<{address}>"

@@ -46,4 +46,5 @@ def _mac(secret: str, purpose: str, number: bytes) -> bytes:
 def _mask(secret: str, mac: bytes, number: bytes) -> bytes:
     """Hide the id, or show it again: the token tells nobody how many there are."""
     pad = hmac.digest(secret.encode(), b"mask:" + mac, "sha256")
-    return bytes(a ^ b for a, b in zip(number, pad, strict=False))
+    mask = int.from_bytes(pad[: len(number)], "big")
+    return (int.from_bytes(number, "big") ^ mask).to_bytes(len(number), "big")

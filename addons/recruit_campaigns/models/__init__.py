@@ -1,4 +1,5 @@
 from . import (
+    mail_blacklist,
     mail_thread,
     mailing_trace,
     recruit_campaign,
@@ -15,6 +16,7 @@ from . import (
     recruit_campaign_figures,
     recruit_campaign_inbound,
     recruit_campaign_reply,
+    recruit_campaign_restore,
     recruit_campaign_step,
     recruit_campaign_variant,
     recruit_campaign_variant_wording,
@@ -27,4 +29,5 @@ from . import (
     recruit_candidate_privacy,
     recruit_merge,
     recruit_pool_tally,
+    res_config_settings,
 )

@@ -367,6 +367,5 @@ class RecruitCampaign(models.Model):
             )
 
     def _wake_sender(self):
-        """Let the sending cron run as soon as this is committed."""
-        # sudo: anyone who may write a campaign may wake its sender
-        self.env.ref("recruit_campaigns.ir_cron_send_deliveries").sudo()._trigger()
+        """Let the senders run as soon as this is committed."""
+        self.env["recruit.campaign.delivery"]._wake_senders()

@@ -49,7 +49,7 @@ class RecruitCampaignDelivery(models.Model):
     candidate_id = fields.Many2one(
         "recruit.candidate", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one("res.company", index=True)
+    company_id = fields.Many2one("res.company")
     state = fields.Selection(STATES, default=states.PLANNED, required=True)
     reason = fields.Char(help="Why the message is where it is.")
     due_at = fields.Datetime("Due", required=True)

@@ -1,5 +1,6 @@
 import logging
 from datetime import datetime
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from odoo import models
@@ -178,9 +179,7 @@ class RecruitCampaignDelivery(models.Model):
         """
         candidate = self.candidate_id
         address = candidate.email_normalized
-        links = Links(
-            desk.base_url, lambda purpose: tokens.sign(desk.secret, purpose, self.id)
-        )
+        links = Links(desk.base_url, cache(partial(_sign, desk.secret, self.id)))
         texts = desk.variant._write_texts(candidate, links, desk.wordings)
         to = formataddr((candidate.name, address), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @
@@ -266,6 +265,11 @@ class RecruitCampaignDelivery(models.Model):
         return [parameters.get_param(name) for name in names]
 
 
+def _sign(secret, delivery_id, purpose):
+    return tokens.sign(secret, purpose, delivery_id)
+
+
+@lru_cache(maxsize=256)
 def formataddr_ascii(email):
     """`"Name" <address>` in ASCII, with an encoded name and a punycode domain."""
     name = email.rpartition("<")[0].strip().strip('"')

@@ -36,6 +36,7 @@ class RecruitCampaignDelivery(models.Model):
         """Give back all that is the worker's: the connection goes to the pool."""
         self.env.cr.execute(SQL("SELECT pg_advisory_unlock_all()"))
         self.env.cr.execute(SQL("DEALLOCATE ALL"))
+        self.env.cr.execute(SQL("RESET plan_cache_mode"))
 
     @api.model
     def _reap(self, own_token, now):

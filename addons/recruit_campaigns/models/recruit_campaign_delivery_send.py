@@ -5,6 +5,7 @@ from ..engine import states, stopping
 from .worker import Worker
 
 PREFIX = "recruit_campaigns"
+MOST_SENDERS = 32
 MOST = {"connections": 64, "fence_size": 100}
 
 
@@ -24,12 +25,42 @@ class RecruitCampaignDelivery(models.Model):
         Many may run at once, in any number of processes and hosts.
         """
         commit_progress = self.env["ir.cron"]._commit_progress
+        if not self.env["recruit.campaign"]._may_send_here():
+            return
         settings = self._worker_settings()
         with stopping.working(), Worker(self.env.registry, **settings) as worker:
             worker.tidy_up()
             left = commit_progress(remaining=self._count_due())
             while left and (count := worker.send_batch(seconds=left)):
                 left = commit_progress(count)
+
+    @api.model
+    def _wake_senders(self):
+        """Let every sender run as soon as this is committed."""
+        for cron in self._sender_crons():
+            cron._trigger()
+
+    @api.model
+    def _sender_crons(self):
+        """The scheduled actions that send: each is a worker of its own."""
+        # sudo: anyone who may use a campaign may wake its senders
+        first = self.env.ref("recruit_campaigns.ir_cron_send_deliveries").sudo()
+        return first.search(
+            [("model_id", "=", first.model_id.id), ("code", "=", first.code)],
+            order="id",
+        )
+
+    @api.model
+    def _set_sender_count(self, count):
+        """Add senders, or take away those that were added; one stays.
+
+        :param int count: how many there are to be, 1 to 32
+        """
+        crons = self._sender_crons()
+        wanted = min(max(count, 1), MOST_SENDERS)
+        for number in range(len(crons), wanted):
+            crons[:1].copy({"name": f"{crons[:1].name} ({number + 1})", "active": True})
+        crons[wanted:].unlink()
 
     @api.model
     def _worker_settings(self):

@@ -157,24 +157,25 @@ class RecruitCandidate(models.Model):
         :param company: the company of the campaign, where it has one
         :return: ``{candidate id: key of EXIT_REASONS}``, only who is not reachable
         """
-        reasons = look(
-            self.env,
-            SQL(
-                """
-                SELECT id, reason
-                  FROM (SELECT c.id, %(reason)s AS reason
-                          FROM recruit_candidate c
-                         WHERE c.id = ANY(%(ids)s)) AS checked
-                 WHERE reason IS NOT NULL
-                """,
-                reason=self._stop_reason_sql("c"),
-                ids=self.ids,
-            ),
+        return dict(
+            look(
+                self.env,
+                SQL(
+                    """
+                    SELECT id, reason
+                      FROM (SELECT c.id, COALESCE(%(reason)s,
+                                   CASE WHEN c.company_id <> %(company)s
+                                        THEN 'other_company' END) AS reason
+                              FROM recruit_candidate c
+                             WHERE c.id = ANY(%(ids)s)) AS checked
+                     WHERE reason IS NOT NULL
+                    """,
+                    reason=self._stop_reason_sql("c"),
+                    company=company.id or None if company else None,
+                    ids=self.ids,
+                ),
+            )
         )
-        foreign = self.sudo().filtered(
-            lambda person: company and person.company_id not in (company, company[:0])
-        )
-        return {**dict.fromkeys(foreign.ids, "other_company"), **dict(reasons)}
 
     @api.model
     def _unreachable_cases(self, candidate):

@@ -38,7 +38,7 @@ RECORD_SECONDS = 2
 
 # An answer is committed together with the fence of the next letter. Where that takes
 # longer than this, it is committed by itself, and nobody who stops the person waits.
-FLUSH_SECONDS = 0.002
+FLUSH_SECONDS = 0.005
 
 # How long to leave somebody alone who is being stopped at this moment.
 STOP_PAUSE = timedelta(minutes=1)

@@ -19,6 +19,7 @@ from . import (
     test_reach,
     test_reply,
     test_response,
+    test_restore,
     test_roles,
     test_step,
     test_tracking,

@@ -46,6 +46,17 @@ class TestExit(CampaignsCommon):
         self.ann.active = False
         self._assert_left("archived", "Is archived")
 
+    def test_person_whose_address_is_blacklisted_leaves_at_once(self):
+        self.env["mail.blacklist"]._add("ann@example.com")
+        self._assert_left("blacklisted", "The address is on the company's blacklist")
+        self.env["mail.blacklist"]._remove("ann@example.com")
+        other = self._new_campaign(name="Second")
+        self.assertEqual(other.enroll(self.ann.ids)["enrolled"], self.ann.ids)
+        self.env["mail.blacklist"]._add("ann@example.com")
+        self.assertEqual(
+            set(self.ann.enrollment_ids.mapped("exit_reason")), {"blacklisted"}
+        )
+
     def test_person_who_is_snoozed_leaves_and_enters_none_until_that_day(self):
         self.ann.action_snooze(self._later(days=30).date())
         self._assert_left("snoozed", "Is snoozed")
