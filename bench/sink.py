@@ -31,6 +31,7 @@ class Accepted(NamedTuple):
     message_id: str
     recipient: str
     subject: str
+    at: float = 0.0  # of this machine's monotonic clock, when the final dot came
 
 
 class Sink:
@@ -63,7 +64,7 @@ class Sink:
     def accepted(self) -> list[Accepted]:
         """Everything accepted since the start, in order."""
         text = self.log.read_text(encoding="utf-8")
-        return [Accepted(*line.split("\t")) for line in text.splitlines()]
+        return [_read(line) for line in text.splitlines()]
 
     def size(self) -> int:
         """A mark that grows with each accepted message."""
@@ -77,6 +78,11 @@ class Sink:
                 return True
             time.sleep(_POLL_SECONDS)  # another process writes: nothing to wait on
         return False
+
+
+def _read(line: str) -> Accepted:
+    *fields, at = line.split("\t")
+    return Accepted(*fields, float(at))
 
 
 class _Session(asyncio.Protocol):
@@ -126,6 +132,7 @@ class _Session(asyncio.Protocol):
             found.get(b"message-id", b"").decode(),
             self._recipient,
             found.get(b"subject", b"").decode(),
+            str(time.monotonic()),
         )
         os.write(self._log, ("\t".join(fields) + "\n").encode())
         self._say(b"250 2.0.0 accepted\r\n", random.choice(self._delays))

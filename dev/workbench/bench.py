@@ -37,6 +37,7 @@ BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
     "importing": Benchmark(full_size=100_000),
+    "queue": Benchmark(full_size=100_000, alters=True, durable=True),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 

@@ -1,10 +1,12 @@
-"""Named places where a crash test may kill the process.
+"""Named places where a crash test may kill the process, or let it pause.
 
-The environment variable `RECRUIT_FAILPOINT` names the place. Nothing else sets it.
+The environment variable `RECRUIT_FAILPOINT` names the place. With `~0.2` after the name
+the process pauses there for so many seconds. Nothing else sets it.
 """
 
 import os
 import signal
+import time
 
 NAMES = (
     "after_claim",
@@ -21,5 +23,9 @@ NAMES = (
 
 def hit(name: str) -> None:
     """Kill this process as `kill -9` does, if the environment names this place."""
-    if os.environ.get("RECRUIT_FAILPOINT") == name:
-        os.kill(os.getpid(), signal.SIGKILL)
+    place, _tilde, seconds = os.environ.get("RECRUIT_FAILPOINT", "").partition("~")
+    if place == name:
+        if seconds:
+            time.sleep(float(seconds))
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -65,13 +65,32 @@ class RecruitCampaignDelivery(models.Model):
     # --------------------------------------------------------------------- claim
 
     @api.model
-    def _claim_due(self, token, now, limit):
+    def _claim_next(self, token, now, limit, front=None):
+        """Take due messages from where the worker has come to in the queue.
+
+        While somebody holds a transaction open, what was taken before lies dead at the
+        front of _due_idx and would be read again each time. At the end of the queue,
+        and with each new worker, it begins anew: what came in meanwhile is found then.
+
+        :param front: what was returned before
+        :return: the claimed deliveries, and the front for the next time
+        """
+        claimed = self._claim_due(token, now, limit, front)
+        if not claimed and front:
+            claimed = self._claim_due(token, now, limit)
+        last = claimed[-1:]
+        front = (last.due_at, last.id) if len(claimed) == limit else None
+        return claimed, front
+
+    @api.model
+    def _claim_due(self, token, now, limit, front=None):
         """Take due messages of running campaigns for one worker.
 
         Purpose: step 1 of the protocol; commit after it. Size: reads `limit` rows off
-        the front of _due_idx, whatever the size of the table, plus the due rows of
-        paused campaigns before them.
+        _due_idx, whatever the size of the table, plus the due rows of paused campaigns
+        before them.
 
+        :param front: due time and id of the row after which to look
         :return: the claimed deliveries, the longest waiting first
         """
         rows = change(
@@ -84,6 +103,7 @@ class RecruitCampaignDelivery(models.Model):
                       JOIN recruit_campaign c
                         ON c.id = d.campaign_id AND c.state = 'running'
                      WHERE d.state IN ('planned', 'retry') AND d.due_at <= %(now)s
+                       AND %(after)s
                   ORDER BY d.due_at, d.id
                      LIMIT %(limit)s
                        FOR UPDATE OF d SKIP LOCKED
@@ -98,6 +118,9 @@ class RecruitCampaignDelivery(models.Model):
                 now=now,
                 limit=limit,
                 token=token,
+                after=SQL("(d.due_at, d.id) > %s", tuple(front))
+                if front
+                else SQL("TRUE"),
             ),
         )
         return self.browse([row[0] for row in sorted(rows, key=lambda row: row[::-1])])

@@ -76,6 +76,7 @@ class Worker:
         self.wordings = {}
         self.unreachable = set()  # senders whose mail server is given up for this run
         self.token = None
+        self.front = None  # how far the queue is read
         # Letters on their way, by how far they are:
         self.fenced = deque()  # those that share a fence and are not offered yet
         self.flying = {}  # fenced and without their dot: id -> lock keys
@@ -122,7 +123,9 @@ class Worker:
         stop_at = time.monotonic() + seconds
         now = self._now()
         self._reap()
-        claimed = self.deliveries._claim_due(self.token, now, limit)
+        claimed, self.front = self.deliveries._claim_next(
+            self.token, now, limit, self.front
+        )
         self._commit()
         hit("after_claim")
         letters = claimed._prepare_letters(self.token, now, self.wordings)

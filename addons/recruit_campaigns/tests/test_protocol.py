@@ -30,6 +30,22 @@ class TestProtocol(CampaignsCommon):
         self.assertEqual(self._claim().candidate_id, self.ann)
         self.assertFalse(self._claim())
 
+    def test_queue_when_read_from_its_front_begins_anew_at_its_end(self):
+        self.campaign.action_start()
+        for hours, person in enumerate((self.ann, self.ben, self.clara)):
+            self._delivery(person).due_at = self._later(hours=hours - 9)
+        now = self._moment()
+        got, front = self.deliveries._claim_next(TOKEN, now, 1)
+        self.assertEqual(got.candidate_id, self.ann)
+        got._give_back(TOKEN)
+        got, front = self.deliveries._claim_next(TOKEN, now, 1, front)
+        self.assertEqual(got.candidate_id, self.ben, "what was given back comes last")
+        got, front = self.deliveries._claim_next(TOKEN, now, 2, front)
+        self.assertEqual(got.candidate_id, self.clara)
+        got, front = self.deliveries._claim_next(TOKEN, now, 2, front)
+        self.assertEqual(got.candidate_id, self.ann)
+        self.assertFalse(self.deliveries._claim_next(TOKEN, now, 2, front)[0])
+
     def test_message_of_tomorrow_when_claimed_today_stays(self):
         self.campaign.action_start()
         self._delivery(self.ann).due_at = self._later(days=1)

@@ -1,0 +1,103 @@
+"""The queue of due messages: planning many, and taking them off its front.
+
+Native Odoo has no such queue, so there is nothing to compare with: each figure is ours
+alone. Ten campaigns over all people; nothing is sent.
+"""
+
+import time
+from contextlib import contextmanager
+
+from odoo.tools import SQL
+
+from . import process
+from .figures import Figure, Target
+from .turns import Turns
+
+CAMPAIGNS = 10
+BATCH = 200
+BATCHES = 250
+TOKEN = 1
+
+
+def measure(turns: Turns, size: int) -> list[Figure]:
+    """The figures for ten messages to each of `size` people."""
+    registry = turns.registry
+    with process.environment(registry) as env:
+        planned = _plan(env, size)
+    with process.environment(registry) as env:
+        env.cr.execute(SQL("ANALYZE recruit_campaign_delivery"))
+    free = _dequeue(registry)
+    with _held_open(registry):
+        held = _dequeue(registry)
+    count = CAMPAIGNS * size
+    return [
+        Figure(
+            f"enrolling {size:,} people",
+            "s",
+            0,
+            planned / CAMPAIGNS,
+            Target("at most", 20 * size / 100_000),
+        ),
+        Figure(
+            f"planning {count:,} due messages",
+            "s",
+            0,
+            planned,
+            Target("at most", 600 * count / 1_000_000),
+        ),
+        Figure("taken off the queue", "a second", 0, free, Target("at least", 2_000)),
+        Figure(
+            "with a transaction held open",
+            "% of that rate",
+            0,
+            100 * held / free,
+            Target("at least", 80),
+        ),
+    ]
+
+
+def _plan(env, size) -> float:
+    """Seconds for enrolling everybody in ten running campaigns."""
+    people = env["recruit.candidate"].search([], limit=size)
+    step = {"subject": "News", "body_html": "<p>News</p>", "delay": 0}
+    campaigns = env["recruit.campaign"].create(
+        [
+            {"name": f"Queue {n}", "step_ids": [(0, 0, step)], "state": "running"}
+            for n in range(CAMPAIGNS)
+        ]
+    )
+    start = time.perf_counter()
+    for campaign in campaigns:
+        campaign._enroll(people)
+    return time.perf_counter() - start
+
+
+def _dequeue(registry) -> float:
+    """Messages a second, claimed and sent off in batches, each committed."""
+    start = time.perf_counter()
+    front = None
+    for _batch in range(BATCHES):
+        with process.environment(registry) as env:
+            deliveries = env["recruit.campaign.delivery"]
+            now = env["recruit.clock"].now()
+            claimed, front = deliveries._claim_next(TOKEN, now, BATCH, front)
+        with process.environment(registry) as env:
+            env.cr.execute(
+                SQL(
+                    """UPDATE recruit_campaign_delivery
+                          SET state = 'sent', finished_at = %s
+                        WHERE id = ANY(%s)""",
+                    now,
+                    claimed.ids,
+                )
+            )
+    return BATCH * BATCHES / (time.perf_counter() - start)
+
+
+@contextmanager
+def _held_open(registry):
+    """Somebody's long transaction: no dead row can be cleaned up meanwhile."""
+    with registry.cursor() as cr:
+        cr.execute(SQL("SELECT 1 FROM recruit_campaign_delivery LIMIT 1"))
+        yield
+        cr.rollback()
