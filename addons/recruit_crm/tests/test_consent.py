@@ -252,7 +252,9 @@ class TestConsent(RecruitCrmCommon):
             rows = self.env.execute_query(
                 SQL(
                     "SELECT %s FROM recruit_candidate c WHERE id = %s",
-                    person._consent_missing_sql(SQL.identifier("c")),
+                    SQL(" OR ").join(
+                        person._consent_missing_cases(SQL.identifier("c"))
+                    ),
                     person.id,
                 )
             )
