@@ -173,10 +173,11 @@ class RecruitCandidate(models.Model):
             ["pool_id:recordset"],
         )
         pools = {candidate.id: joined for candidate, joined in members}
-        for candidate in self:
-            joined = pools.get(candidate.id, self.env["hr.talent.pool"])
-            candidate.pool_ids = joined
-            candidate.pool_count = len(joined)
+        none = self.env["hr.talent.pool"]
+        # people of the same pools at once: the rules on pools are asked at each setting
+        for joined, people in self.grouped(lambda one: pools.get(one.id, none)).items():
+            people.pool_ids = joined
+            people.pool_count = len(joined)
 
     def _search_pool_ids(self, operator, value):
         if operator not in ("in", "any", "any!"):

@@ -44,11 +44,14 @@ class RecruitCandidate(models.Model):
         "last contact, whichever is later.",
     )
 
-    # Serves counts of people who can be reached: all that the rules of a row ask, in
-    # the order of ids, so that it is merged with a pool. An addon whose obstacle is a
-    # column of its own declares the index again, with that column.
+    # Serves counts of people who can be reached: whom their own row lets be, in the
+    # order of ids, so that it is merged with a pool. Its conditions are written as
+    # `_unreachable_cases` writes them, or PostgreSQL does not recognize them. An addon
+    # whose obstacle is a column of its own declares the index again, with that one.
     _reach_idx = models.Index(
-        "(id) INCLUDE (company_id, active, state, email_normalized, snoozed_until)"
+        "(id) INCLUDE (company_id, email_normalized, snoozed_until) "
+        "WHERE active IS TRUE AND (state = 'do_not_contact') IS NOT TRUE "
+        "AND (COALESCE(email_normalized, '') = '') IS NOT TRUE"
     )
     # Serves the search panel, and the segment field 'country' without a look at rows.
     _country_idx = models.Index(
