@@ -11,6 +11,7 @@ from . import (
     recruit_campaign_delivery_rescue,
     recruit_campaign_delivery_response,
     recruit_campaign_delivery_send,
+    recruit_campaign_delivery_wait,
     recruit_campaign_enrollment,
     recruit_campaign_event,
     recruit_campaign_figures,

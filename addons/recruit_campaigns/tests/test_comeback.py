@@ -186,6 +186,28 @@ class TestComeback(CampaignsCommon):
         self.assertEqual(held.due_at, until)
         self.assertLess((rows - held)[0].due_at, until)
 
+    def test_message_planned_after_the_note_of_absence_waits_at_its_turn(self):
+        due = self._later(days=4)
+        until = self._later(days=9).replace(microsecond=0)
+        self.ann.sudo().write({"mail_hold_until": until, "mail_hold_reason": "Away"})
+        claimed = self._claim(due)
+        self.assertEqual(claimed.candidate_id, self.ben | self.clara)
+        self.assertRecordValues(
+            self.next_row,
+            [{"state": "planned", "due_at": until, "reason": "Away", "claim_token": 0}],
+        )
+        self.assertIn(self.ann, self._claim(until).candidate_id)
+
+    def test_paused_domain_is_left_alone_until_its_pause_is_over(self):
+        due = self._later(days=4)
+        domain = self.env["recruit.mail.domain"].create(
+            {"name": "example.com", "paused_until": due + timedelta(hours=2)}
+        )
+        self.assertFalse(self._claim(due))
+        self.assertEqual(self.next_row.due_at, domain.paused_until)
+        self.assertIn("refuse our mail", self.next_row.reason)
+        self.assertEqual(len(self._claim(domain.paused_until)), 3)
+
     def test_hold_when_released_lets_the_message_go_now(self):
         self.ann._hold_mail(self._later(days=30), "Away")
         self.ann.with_user(self.officer).action_release_mail()
