@@ -52,6 +52,8 @@ def _rule(message: Message, text: str) -> str:
     worded = titled or BOUNCE_TEXTS.search(top)
     if worded and headers.is_from_daemon(message):
         return "mail server"
+    if headers.is_daemon_itself(message):
+        return "daemon"
     if worded and (titled or _brings_back(message, text)):
         if headers.has_null_path(message):
             return "null path"

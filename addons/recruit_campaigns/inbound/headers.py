@@ -53,6 +53,7 @@ _DAEMON_BOXES = re.compile(
     r"|delivery[._-]?(subsystem|failure|status|notification)s?|smtp|mailerror"
     r"|mail[._-]?admin(istrator)?|microsoftexchange[0-9a-f]+)$"
 )
+_DAEMON_ITSELF = re.compile(r"^(mailer[._-]?daem[a-z]+|mail[._-]?daemon|mdaemon|mmdf)$")
 _DAEMON_NAMES = re.compile(
     r"mail(er)?[ ._-]?daemon|postmaster|mail delivery|delivery (sub)?system"
     r"|mail (sub)?system|system administrator|internet mail|content[ -]filter"
@@ -87,6 +88,12 @@ def is_from_daemon(message: Message) -> bool:
         or (not address and message.get("From") is not None)
         or _DAEMON_NAMES.search(name.lower())
     )
+
+
+def is_daemon_itself(message: Message) -> bool:
+    """Whether the address is one under which no person ever writes."""
+    box = parseaddr(header(message, "From"))[1].partition("@")[0].lower()
+    return bool(_DAEMON_ITSELF.match(box))
 
 
 def is_from_robot(message: Message) -> bool:

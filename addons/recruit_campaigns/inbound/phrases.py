@@ -26,6 +26,14 @@ BOUNCE_SUBJECTS = _any(
     r"delay(ed)? (mail|message|delivery)|(mail|message|delivery) .{0,40}delay(ed)?"
     r"|warning: (message|could not send)|still being retried",
     r"user unknown|unknown (user|recipient|address)|mailbox (full|unavailable)",
+    r"unable to (deliver|send)|(cannot|can't|could not) (be )?(deliver|sent?\b)"
+    r"|transaction failed|^ndn:|^rejected:|rejected mail|address not found"
+    r"|(message|delivery) expired|over quota|quota exceeded"
+    r"|virus(es)? (was )?(found|detected|in your)",
+    r"übermittlungsstatus|zustellungsstatus|état de remise|non[- ]livraison"
+    r"|estado de (la )?entrega|stato del recapito|status de entrega|состоянии доставки"
+    r"|status notifikasi pengiriman|stan dostarczenia|leveringsstatus"
+    r"|配信状態|传递状态",
     r"unzustellbar|nicht zugestellt|zustell(ung|fehler).{0,40}(fehl|nicht|problem)?"
     r"|unzustellbarkeit|zustellungsbericht",
     r"non remis|non distribu|échec (de (la )?)?(remise|distribution|livraison|envoi)"
@@ -74,6 +82,10 @@ BOUNCE_TEXTS = _any(
     r"(host|server|command|response|said|answer)\w*\b.{0,80}\b[45]\d\d[ -]",
     r"^\W*[45]\d\d[ -]|\b[45]\d\d[ -#]#?[45]\.\d{1,3}\.\d"
     r"|\b[45]\d\d[ -#].{0,60}(user|mailbox|recipient)",
+    r"no such person|have been abandoned|hop count|rcpt to:.{0,80}\b5\d\d"
+    r"|invalid .{0,20}(user|delivery)|following domain .{0,20}blocked|not a gateway"
+    r"|boîte .{0,40}pleine|(mailbox|postfach) .{0,40}voll\b|casella .{0,40}piena"
+    r"|buzón .{0,40}lleno|caixa .{0,40}cheia|ящик .{0,40}переполнен",
     r"transcript of session|delivery problems|mailbox .{0,30}(is )?full"
     r"|over (its )?quota"
     r"|delivery .{0,40}delayed|has been delayed|mail system error|did not like our"
