@@ -17,7 +17,6 @@ class RecruitCampaignEvent(models.Model):
     _name = "recruit.campaign.event"
     _description = "Campaign Event"
     _order = "occurred_at desc, id desc"
-    _rec_name = "kind"
     _log_access = False
 
     delivery_id = fields.Many2one(
@@ -62,7 +61,8 @@ class RecruitCampaignEvent(models.Model):
         required=True,
         help="Only what a person did moves a campaign.",
     )
-    reason = fields.Char("Because", help="The signs that decided, in code.")
+    reason = fields.Char("Signs", help="The signs that decided, in code.")
+    because = fields.Char(compute="_compute_because")
     link_id = fields.Many2one(
         "link.tracker", ondelete="set null", index="btree_not_null"
     )
@@ -88,6 +88,52 @@ class RecruitCampaignEvent(models.Model):
     _waiting_idx = models.Index("(occurred_at) WHERE judgement = 'waiting'")
     # Serves the retention.
     _occurred_idx = models.Index("(occurred_at)")
+
+    @api.depends("kind", "candidate_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for event in self:
+            event.display_name = f"{kinds.get(event.kind)}: {event.candidate_id.name}"
+
+    @api.depends("reason")
+    def _compute_because(self):
+        words = self._sign_words()
+        for event in self:
+            # the rules of mail have names of several words, those of visits have one
+            signs = (event.reason or "").split()
+            known = [words[sign] for sign in signs if sign in words]
+            event.because = ", ".join(known) or event.reason
+
+    @api.model
+    def _sign_words(self):
+        """What the signs of `tracking` and the rules of `inbound` say to people."""
+        _ = self.env._
+        return {
+            "ahead_of_time": _("fetched before anybody asked"),
+            "all_links": _("all links in a few seconds"),
+            "ancient_program": _("a very old program"),
+            "auto-submitted": _("it says that a machine wrote it"),
+            "bare_program": _("loaded for everybody by a mail program"),
+            "before_delivery": _("before the mail had arrived"),
+            "burst": _("many links at once"),
+            "hammering": _("one link again and again"),
+            "head": _("asked for the head only"),
+            "library": _("not a browser"),
+            "no_language": _("speaks no language"),
+            "no_picture": _("loaded no picture"),
+            "no_program": _("does not say what it is"),
+            "proven_by_applied": _("the person applied"),
+            "proven_by_replied": _("the person answered"),
+            "regular": _("all links at the pace of a clock"),
+            "rfc3464": _("a delivery report"),
+            "rfc5965": _("a report of the mailbox provider"),
+            "rfc8098": _("a read receipt"),
+            "same_network": _("together with a scanner"),
+            "scanner": _("a scanner, by its name"),
+            "several_networks": _("from several networks at once"),
+            "several_programs": _("from several programs at once"),
+            "too_soon": _("faster than a person reads"),
+        }
 
     def write(self, vals):
         """Refuse: what was seen was seen. `_judge` says what it means."""

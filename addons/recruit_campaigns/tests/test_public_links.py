@@ -109,6 +109,8 @@ class TestPublicLinks(HttpCase, CampaignsCommon):
         self.ann._record_event("replied", document=self.row)
         self.assertEqual(self.visits.judgement, "human")
         self.assertIn("proven_by_replied", self.visits.reason)
+        self.assertIn("the person answered", self.visits.because)
+        self.assertEqual(self.visits.display_name, "Link followed: Ann Lee")
         self.assertEqual(self.ann.touch_ids.mapped("kind"), ["clicked"])
 
     def test_scanner_stays_a_scanner_when_the_person_answers(self):
