@@ -1,2 +1,2 @@
-from . import identity, models, privacy, segment, sheet, skills, wizards
+from . import hygiene, identity, models, privacy, segment, sheet, skills, wizards
 from .hooks import post_init_hook, uninstall_hook

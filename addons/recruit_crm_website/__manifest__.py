@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/recruit_visit_rules.xml",
+        "data/website_form_data.xml",
         "views/recruit_visit_views.xml",
         "views/res_config_settings_views.xml",
         "views/website_hr_recruitment_templates.xml",

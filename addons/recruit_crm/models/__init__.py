@@ -103,4 +103,6 @@ from . import (
     recruit_attribution,
     recruit_journey,
     recruit_attribution_board,
+    recruit_hygiene,
+    recruit_candidate_remedy,
 )

@@ -58,6 +58,7 @@ declare(
 declare(CRM, "recruit.identity", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.skill.evidence", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.candidate.skill", Via("candidate_id"), fate=DELETE)
+declare(CRM, "recruit.import.line", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.pool.member", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.pool.newcomer", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.pool.removal", Via("candidate_id"), fate=DELETE)

@@ -14,6 +14,7 @@ from . import (
     test_duplicate,
     test_forms,
     test_hooks,
+    test_hygiene,
     test_identity_normalize,
     test_import,
     test_import_files,
@@ -51,4 +52,6 @@ from . import (
     test_touch_sources,
     test_erasure,
     test_privacy_registry,
+    test_heard,
+    test_introduction,
 )

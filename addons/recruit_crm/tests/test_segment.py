@@ -1,3 +1,5 @@
+import json
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tests import Form, tagged
@@ -220,15 +222,20 @@ class TestSegment(RecruitCrmCommon):
         with self.assertRaises(UserError):
             segment.explain_candidate(10**8)
 
-    def test_the_form_takes_rules_as_text_and_says_them_at_once(self):
+    def test_the_form_says_the_rules_at_once(self):
         form = Form(self.env["recruit.segment"].with_user(self.user_officer))
         form.name = "Weavers"
-        form.tree_text = (
-            '{"group": "all", "items": [{"field": "tag", "operator": "any_of", '
-            f'"value": [{self.tag.id}]}}]}}'
-        )
+        form.tree = self._tree(self._rule("tag", "any_of", self.tag.ids))
         self.assertEqual(form.sentence, "has the tag Fast learner")
         segment = form.save()
         self.assertEqual(self._found(segment._candidate_domain()), self.ann)
+
+    def test_rules_may_be_given_as_text(self):
+        tree = self._tree(self._rule("tag", "any_of", self.tag.ids))
+        segment = self.env["recruit.segment"].create(
+            {"name": "Weavers", "tree_text": json.dumps(tree)}
+        )
+        self.assertEqual(self._found(segment._candidate_domain()), self.ann)
+        self.assertEqual(json.loads(segment.tree_text), tree)
         with self.assertRaisesRegex(ValidationError, "no JSON"):
             segment.tree_text = "{"

@@ -2,6 +2,7 @@ from . import (
     base_import_import,
     base_partner_merge,
     recruit_candidate_apply,
+    recruit_candidate_assign,
     recruit_candidate_merge,
     recruit_candidate_pool_add,
     recruit_candidate_silence,

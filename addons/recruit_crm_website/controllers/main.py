@@ -45,6 +45,24 @@ class WebsiteHrRecruitmentOrigin(WebsiteHrRecruitment):
         """Hand the words of the link on to the form."""
         return _hand_on(super().job(job, **kwargs))
 
+    @http.route()
+    def jobs_apply(self, job, **kwargs):
+        """Ask in the form how the person heard of us."""
+        response = super().jobs_apply(job, **kwargs)
+        if hasattr(response, "qcontext"):
+            response.qcontext["heard_channels"] = _offered_channels()
+        return response
+
+    def extract_data(self, model_sudo, values):
+        """Take the answer how somebody heard of us where it is one that was offered."""
+        answer = values.get("heard_channel_id")
+        if model_sudo.model == "hr.applicant" and answer is not None:
+            offered = {str(channel.id) for channel in _offered_channels()}
+            if answer not in offered:
+                values = {**values}
+                del values["heard_channel_id"]
+        return super().extract_data(model_sudo, values)
+
     def insert_record(self, request, model_sudo, values, custom, meta=None):
         """Create the application with the visits that led to the form.
 
@@ -64,6 +82,12 @@ class WebsiteHrRecruitmentOrigin(WebsiteHrRecruitment):
         record = super().insert_record(request, model_sudo, values, custom, meta)
         visits.unlink()
         return record
+
+
+def _offered_channels():
+    """Return the channels that the form offers as answers, with sudo."""
+    # sudo: visitors have no rights; the names of these channels are made for them
+    return request.env["recruit.channel"].sudo().search([("asked", "=", True)])
 
 
 def _arrivals_of_form(request):

@@ -241,6 +241,31 @@ class TestVisit(HttpCase):
         )
         self.assertFalse(any(defaults.values()))
 
+    def test_the_form_asks_how_somebody_heard_of_us_and_takes_offered_answers(self):
+        offered = self.env.ref("recruit_crm.recruit_channel_job_fair")
+        other = self.env.ref("recruit_crm.recruit_channel_sourced")
+        self.assertFalse(other.asked)
+        form = f"/jobs/apply/{self.env['ir.http']._slug(self.job)}"
+        page = self._visit(path=form).text
+        self.assertIn("How did you hear of us?", page)
+        self.assertIn(f'<option value="{offered.id}">{offered.name}', page)
+        self.assertNotIn(f'<option value="{other.id}">', page)
+        for number, (answer, kept) in enumerate(
+            (
+                (str(offered.id), offered),
+                (str(other.id), other.browse()),
+                ("", other.browse()),
+                ("x", other.browse()),
+                ("99999999999999999999", other.browse()),
+            )
+        ):
+            with self.subTest(answer=answer):
+                applicant = self._apply(
+                    f"heard{number}@example.com", heard_channel_id=answer
+                )
+                self.assertEqual(applicant.heard_channel_id, kept)
+                self.assertEqual(applicant.candidate_id.heard_channel_id, kept)
+
     def test_a_click_and_the_page_it_opened_are_one_contact(self):
         ann = self.env["recruit.candidate"].create(
             {"name": "Ann Lee", "email": "ann@example.com"}
