@@ -338,7 +338,7 @@ _CONTACTS = (
     """UPDATE hr_applicant a SET partner_id = p.id
          FROM res_partner p WHERE p.id = 1000000 + a.id""",
     """INSERT INTO mail_blacklist (email, active)
-       SELECT email_normalized, TRUE FROM recruit_candidate WHERE id % 100 = 7""",
+       SELECT email_normalized, TRUE FROM recruit_candidate WHERE id %% 100 = 7""",
 )
 
 

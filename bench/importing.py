@@ -13,6 +13,7 @@ from .figures import Figure, Target
 from .turns import Turns
 
 ROWS = 1000
+NATIVE_ROWS = 100  # Odoo takes its time
 BROKEN = 100  # every how many rows one is broken, in the file that is
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 OURS = [
@@ -57,10 +58,10 @@ def _rate(turns, name, broken):
     return Figure(
         name,
         "candidates/s",
-        ROWS / by_native.milliseconds * 1000,
+        NATIVE_ROWS / by_native.milliseconds * 1000,
         ROWS / by_ours.milliseconds * 1000,
         Target("at least", 300),
-        agree=by_ours.result == good and by_native.result == ROWS,
+        agree=by_ours.result == good and by_native.result == NATIVE_ROWS,
         more_is_better=True,
     )
 
@@ -71,10 +72,10 @@ def _again(turns):
     return Figure(
         "the same file a second time",
         "candidates/s",
-        ROWS / by_native.result[1],
+        NATIVE_ROWS / by_native.result[1],
         ROWS / by_ours.result[1],
         Target("at least", 300),
-        agree=by_ours.result[0] == 0 and by_native.result[0] == ROWS,
+        agree=by_ours.result[0] == 0 and by_native.result[0] == NATIVE_ROWS,
         more_is_better=True,
     )
 
@@ -136,7 +137,7 @@ def _native(env):
     """Import the same people as applicants in pools."""
     env["utm.source"].create([{"name": "Job fair"}])
     rows = []
-    for n in range(ROWS):
+    for n in range(NATIVE_ROWS):
         skills = [["Bench", f"Skill {s}", f"{20 + 20 * (s % 5)} %"] for s in _skills(n)]
         rows.append(
             [

@@ -8,6 +8,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ..sheet.problems import Sheet, find_problems
 from ..sheet.rows import CREATED, MATCHED, SUGGESTED, Row, complete
 
+# What is wrong with a row, not with the server.
+WRONG = (psycopg2.IntegrityError, psycopg2.DataError, UserError, ValueError)
 # Nobody typed these people in one by one: no follower, no note of creation each.
 QUIET = {
     "tracking_disable": True,
@@ -225,7 +227,7 @@ class RecruitCandidate(models.Model):
                 self.env.flush_all()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # somebody adds the same person right now: Odoo tries again
-        except (psycopg2.Error, UserError, ValueError) as error:
+        except WRONG as error:
             if len(rows) == 1:
                 rows[0].refuse(self._error_text(error))
                 return
@@ -266,7 +268,7 @@ class RecruitCandidate(models.Model):
                 row.status = MATCHED
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except (psycopg2.Error, UserError, ValueError) as error:
+        except WRONG as error:
             row.refuse(self._error_text(error))
 
     @api.model
@@ -289,7 +291,7 @@ class RecruitCandidate(models.Model):
                     person.with_context(**QUIET).write(blank)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
-            except (psycopg2.Error, UserError, ValueError) as error:
+            except WRONG as error:
                 row.remarks.append(self._error_text(error))
 
     @api.model

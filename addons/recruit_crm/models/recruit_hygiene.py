@@ -57,7 +57,8 @@ class RecruitHygiene(models.Model):
 
     @api.model
     def _checks(self):
-        return available(self.env.registry._init_modules)
+        # this addon is there, also while it is being installed
+        return available({*self.env.registry._init_modules, self._module})
 
     @api.model
     def _days(self, since):
