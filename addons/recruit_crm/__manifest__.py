@@ -81,6 +81,11 @@
         "wizards/recruit_candidate_erase_views.xml",
         "views/recruit_erasure_views.xml",
         "views/recruit_candidate_privacy_views.xml",
+        "data/recruit_retention_policy_data.xml",
+        "data/recruit_retention_cron.xml",
+        "data/mail_activity_type_data.xml",
+        "views/recruit_retention_views.xml",
+        "views/recruit_privacy_templates.xml",
         "views/recruit_privacy_menus.xml",
         "views/hr_recruitment_stage_views.xml",
         "report/recruit_conversion_report.xml",
@@ -99,6 +104,7 @@
         "demo/recruit_hygiene_demo.xml",
         "demo/recruit_consent_demo.xml",
         "demo/recruit_attribution_demo.xml",
+        "demo/recruit_retention_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,1 +1,1 @@
-from . import consent, holdings, registry
+from . import consent, holdings, registry, retention, suppression

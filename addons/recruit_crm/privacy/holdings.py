@@ -46,6 +46,7 @@ declare(
                 "phone",
                 "phone_sanitized",
                 "place_key",
+                "retention_warned_at",
                 "snooze_reason",
                 "snoozed_until",
                 "tz",

@@ -51,7 +51,10 @@ from . import (
     test_touch_ends,
     test_touch_sources,
     test_erasure,
+    test_privacy_page,
     test_privacy_registry,
     test_heard,
     test_introduction,
+    test_retention,
+    test_retention_decision,
 )

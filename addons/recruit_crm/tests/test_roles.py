@@ -56,6 +56,8 @@ MATRIX = {
     "recruit.consent": ("", "", "r", "r", "r", "r"),
     "recruit.consent.wording": ("", "", "r", "r", "r", "rwcu"),
     "recruit.erasure": ("", "", "", "", "", "r"),
+    "recruit.retention.policy": ("", "", "r", "r", "r", "rwcu"),
+    "recruit.retention.run": ("", "", "", "", "", "r"),
     "recruit.suppression": ("", "", "", "", "", ""),
     "recruit.candidate.erase": ("", "", "", "", "", "rwcu"),
     "recruit.consent.record": ("", "", "rwcu", "rwcu", "rwcu", "rwcu"),

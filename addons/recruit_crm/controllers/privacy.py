@@ -1,0 +1,60 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+# The address holds the key: it goes to no other site, no cache and no search engine.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class PrivacyPage(http.Controller):
+    """The person's own page, behind a signed link; no login, no JavaScript.
+
+    A forged, an old and an unknown link get one and the same answer.
+    """
+
+    @http.route(
+        "/recruit/privacy/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+        sitemap=False,
+    )
+    def show(self, token):
+        """Show what is held. It never acts: scanners follow every link of a message."""
+        return self._page(self._person(token))
+
+    @http.route(
+        "/recruit/privacy/<string:token>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        multilang=False,
+        sitemap=False,
+        csrf=False,  # browsers of mail programs keep no cookie; the token is the proof
+    )
+    def act(self, token, act="", purpose=None, **_form):
+        """Do what a button says: stay, agree, withdraw or delete."""
+        person = self._person(token)
+        return self._page(person, person._privacy_act(act, purpose))
+
+    def _person(self, token):
+        # sudo inside: the token is the right to this one person
+        person = request.env["recruit.candidate"]._from_privacy_token(token)
+        if not person:
+            raise NotFound()
+        return person.with_context(lang=person.lang or request.env.lang)
+
+    def _page(self, person, done=""):
+        page = request.render(
+            "recruit_crm.privacy_page", person._privacy_page_values(done)
+        )
+        page.headers.update(HEADERS)
+        return page
