@@ -1,5 +1,6 @@
 from . import (
     compiler,
+    consent_fields,
     expert,
     fields,
     history_fields,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 from odoo.tools import SQL, mute_logger
 
@@ -282,6 +283,35 @@ class TestConsent(RecruitCrmCommon):
         self.assertEqual(ben.consent_ids, his)
         self.assertEqual(self.ann.marketing_consent, "given")
         self.assertEqual(ben.marketing_consent, "withdrawn")
+
+    # ------------------------------------------------------------------- segments
+
+    def test_a_segment_asks_for_the_last_word(self):
+        ben, clara = self._candidate("Ben"), self._candidate("Clara")
+        self.ann._give_consent("marketing", "form")
+        ben._withdraw_consent("marketing", "mail")
+        everyone = self.ann | ben | clara
+        for words, people in (
+            (["given"], self.ann),
+            (["withdrawn", "expired"], ben),
+            (["none"], clara),
+            (["given", "none"], self.ann | clara),
+        ):
+            segment = self.env["recruit.segment"].create(
+                {
+                    "name": "Agreed",
+                    "tree": {
+                        "group": "all",
+                        "items": [
+                            {"field": "consent", "operator": "any_of", "value": words}
+                        ],
+                    },
+                }
+            )
+            found = everyone.search(
+                segment._candidate_domain() & Domain("id", "in", everyone.ids)
+            )
+            self.assertEqual(set(found), set(people))
 
     # -------------------------------------------------------------------- screens
 
