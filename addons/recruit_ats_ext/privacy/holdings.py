@@ -1,6 +1,6 @@
 """What the way of an application keeps about candidates."""
 
-from odoo.addons.recruit_crm.privacy.registry import CLEAR, Via, declare
+from odoo.addons.recruit_crm.privacy.registry import CLEAR, DELETE, Via, declare
 
 ATS = "recruit_ats_ext"
 
@@ -45,3 +45,5 @@ declare(
     clear=("answer",),
     plain=("hint", "name"),
 )
+declare(ATS, "recruit.promise", Via("candidate_id"), fate=DELETE)
+declare(ATS, "recruit.promise.skill", Via("promise_id", "recruit.promise"), fate=DELETE)
