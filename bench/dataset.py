@@ -42,7 +42,7 @@ def fill(env, size: int):
     _create_officer(env)
     vocabulary = _create_vocabulary(env)
     env.flush_all()
-    with _bulk_loading(env.cr):
+    with bulk_loading(env.cr):
         env.cr.execute(SQL("SELECT setseed(%s)", SEED))
         add_people(env, 1, size)
         _add_talents(env, size, vocabulary)
@@ -141,13 +141,13 @@ def _create_vocabulary(env) -> dict:
 
 
 @contextmanager
-def _bulk_loading(cr):
+def bulk_loading(cr, tables=FILLED):
     """Without secondary indexes and checks of foreign keys, which come back after."""
     cr.execute(
         """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
              FROM pg_index i
             WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique""",
-        [list(FILLED)],
+        [list(tables)],
     )
     indexes = cr.fetchall()
     for name, _definition in indexes:

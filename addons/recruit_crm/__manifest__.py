@@ -91,6 +91,8 @@
         "report/recruit_conversion_report.xml",
         "views/recruit_conversion_views.xml",
         "views/recruit_attribution_views.xml",
+        "views/res_config_settings_credit_views.xml",
+        "views/hr_applicant_receipt_views.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",

@@ -36,6 +36,7 @@ class Benchmark:
 BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
+    "attribution": Benchmark(alters=True),
     "importing": Benchmark(full_size=100_000),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),

@@ -109,4 +109,5 @@ from . import (
     recruit_attribution_board,
     recruit_hygiene,
     recruit_candidate_remedy,
+    res_config_settings_credit,
 )

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class HrApplicant(models.Model):
@@ -16,6 +17,21 @@ class HrApplicant(models.Model):
         result = super()._follow_person(emails)
         self._update_conversions()
         return result
+
+    def action_open_receipt(self):
+        """Open the receipt of the hire: what led to it, and what each touch earned.
+
+        :raise UserError: while nobody is hired by this application
+        """
+        self.ensure_one()
+        hire = self.env["recruit.conversion"].search(
+            [("applicant_id", "=", self.id), ("kind", "=", "hire")]
+        )
+        if not hire:
+            raise UserError(
+                self.env._("There is no receipt yet: nobody is hired by this.")
+            )
+        return hire.action_open_receipt()
 
     def _update_conversions(self):
         """Record where these applications stand now."""

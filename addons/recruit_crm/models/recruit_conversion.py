@@ -308,18 +308,24 @@ class RecruitConversion(models.Model):
         Size: one anti-join over all applications a day, a second for 1 M. Index:
         _applicant_unique.
         """
+        pools = self.env["hr.applicant"]._fields["talent_pool_ids"]
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT a.id FROM hr_applicant a
-                 WHERE a.id > %s AND a.candidate_id IS NOT NULL
-                   AND (%s OR NOT EXISTS (SELECT FROM recruit_conversion v
-                        WHERE v.applicant_id = a.id AND v.kind = 'application'))
-              ORDER BY a.id LIMIT %s
+                 WHERE a.id > %(last)s AND a.candidate_id IS NOT NULL
+                   AND (%(everybody)s
+                        OR NOT EXISTS (SELECT FROM recruit_conversion v
+                            WHERE v.applicant_id = a.id AND v.kind = 'application')
+                           AND NOT EXISTS (SELECT FROM %(pools)s p
+                                WHERE p.%(card)s = a.id))
+              ORDER BY a.id LIMIT %(limit)s
                 """,
-                last,
-                everybody,
-                BATCH,
+                last=last,
+                everybody=everybody,
+                pools=SQL.identifier(pools.relation),
+                card=SQL.identifier(pools.column1),
+                limit=BATCH,
             )
         )
         return [row[0] for row in rows]

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .common import RecruitCrmCommon
@@ -115,6 +115,7 @@ class TestAttributionBoard(CreditCommon, RecruitCrmCommon):
         hired = self._person(1, [(90, "LinkedIn"), (30, "Indeed")], hired=5)
         (latest,) = self._board()["latest"]
         receipt = self._conversion(hired, "hire")
+        self.assertEqual(hired.action_open_receipt()["res_id"], receipt.id)
         self.assertEqual(latest["id"], receipt.id)
         self.assertEqual(receipt.days_from_first_touch, 85)
         self.assertEqual(receipt.line_ids.mapped("source"), ["LinkedIn", "Indeed"])
@@ -142,6 +143,16 @@ class TestAttributionBoard(CreditCommon, RecruitCrmCommon):
         board = elsewhere.read_board(period="all")
         self.assertEqual(self._hires(board), {})
         self.assertEqual(board["latest"], [])
+
+    def test_another_half_life_computes_all_credit_anew(self):
+        hired = self._person(1, [(40, "LinkedIn"), (10, "Indeed")], hired=5)
+        settings = self.env["res.config.settings"]
+        settings.create({"recruit_attribution_half_life": 15}).execute()
+        self.env["recruit.credit.due"]._compute_due()
+        lines = self._conversion(hired, "hire").line_ids
+        self.assertEqual(lines.mapped("decay"), [0.2, 0.8])
+        with self.assertRaises(ValidationError):
+            settings.create({"recruit_attribution_half_life": 0})
 
     def test_sourcers_read_the_board_and_interviewers_do_not(self):
         sourcer = self._new_user("board_sourcer", "recruit_crm.group_recruit_sourcer")

@@ -21,6 +21,8 @@ class TestConversion(CreditCommon, RecruitCrmCommon):
         candidate._add_to_pool(self.pool)
         card = candidate._talent_cards()[candidate]
         self.assertEqual(self._kinds(card), [])
+        conversions = self.env["recruit.conversion"]
+        self.assertNotIn(card.id, conversions._next_applications(0, everybody=False))
 
     def test_each_stage_counts_as_what_it_says_and_what_lies_before(self):
         application = self._apply()

@@ -177,6 +177,7 @@ PUBLIC = {
     "hr.applicant": {
         "action_add_to_job",
         "action_open_candidate",
+        "action_open_receipt",
         "create_employee_from_applicant",
         "link_applicant_to_talent",
     },
