@@ -180,15 +180,11 @@ class RecruitCandidate(models.Model):
         address = email_normalize(address or "")
         if not address:
             return self.browse()
-        known = [("kind", "=", "email"), ("value_norm", "=", address)]
-        people = self.sudo()  # sudo: the mail gateway has no rights of its own
-        found = people.search(
-            [
-                "|",
-                ("email_normalized", "=", address),
-                ("identity_ids", "any", known),
-            ]
-        )
+        # sudo: the mail gateway has no rights of its own
+        known = self.env["recruit.identity"].sudo()
+        known = known.search([("kind", "=", "email"), ("value_norm", "=", address)])
+        found = self.sudo().search([("email_normalized", "=", address)])
+        found |= known.candidate_id
         return found.browse(found._active_enrollments().candidate_id.ids)
 
     def _receive_from(self, verdict, message_dict):
@@ -211,8 +207,10 @@ class RecruitCandidate(models.Model):
         event = self.env["recruit.campaign.event"]
         event._record("replied", self, last, reason="by sender")
         self.env["recruit.campaign.reply"]._keep(last, message_dict)
-        last.trace_id.set_replied()
-        self._record_event("replied", document=last or None)
+        if last.trace_id:
+            last.trace_id.set_replied()  # tells the engine, too
+        else:
+            self._record_event("replied", document=last or None)
 
     def _last_delivery(self):
         """The last message that left for this person. Index: of candidate_id."""

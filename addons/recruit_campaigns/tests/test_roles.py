@@ -14,6 +14,10 @@ MATRIX = {
     "recruit.campaign.variant": WRITTEN,
     "recruit.campaign.enrollment": KEPT,
     "recruit.campaign.delivery": KEPT,
+    "recruit.campaign.event": KEPT,
+    "recruit.campaign.reply": ("", "", "rw", "rw", "rw", "r"),
+    "recruit.mail.domain": ("", "", "", "r", "rw", ""),
+    "recruit.mail.suppression": ("", "", "r", "ru", "ru", "ru"),
 }
 
 
