@@ -4,7 +4,7 @@ import re
 from email.message import Message
 
 from .headers import automatic_mark, has_null_path, is_from_mail_program, subject
-from .text import folded, written
+from .text import folded, header, written
 from .verdict import Kind, Verdict
 
 _HEADERS = ("X-TMDA-Confirm", "X-Boxbe-Challenge", "X-BlueBottle-Request", "X-ASK-Auth")
@@ -35,7 +35,7 @@ _SUBJECTS = re.compile(
 
 def read(message: Message, ids: tuple[str, ...], text: str) -> Verdict | None:
     """A robot that asks the sender to prove something before it delivers."""
-    if any(message.get(name) for name in _HEADERS):
+    if any(header(message, name) for name in _HEADERS):
         return Verdict(Kind.CHALLENGE, "header", ids)
     if is_from_mail_program(message):
         return None

@@ -5,7 +5,7 @@ from email.message import Message
 
 from .causes import cause_of, class_in, sharpest, status_in
 from .fields import address, blocks, text_blocks
-from .text import own_parts
+from .text import header, own_parts
 from .verdict import Action, Kind, Report, Verdict
 
 _STATUS_TYPES = (
@@ -84,5 +84,5 @@ def _action(word: str, status: str) -> Action:
 
 def _none(message: Message) -> tuple[Report, ...]:
     """A report part that says nothing: the header may name who it is about."""
-    failed = address(str(message.get("X-Failed-Recipients", "")))
+    failed = address(header(message, "X-Failed-Recipients"))
     return (Report(Action.FAILED, recipient=failed),)

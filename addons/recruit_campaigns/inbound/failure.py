@@ -20,7 +20,7 @@ from .phrases import (
     LIST_SUBJECTS,
     ORIGINAL_BEGINS,
 )
-from .text import folded, own_parts
+from .text import folded, header, own_parts
 from .verdict import Action, Kind, Report, Verdict
 
 _ADDRESS = re.compile(r"[^\s<>;,\"'()\[\]:=]+@[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
@@ -32,7 +32,7 @@ def read(message: Message, ids: tuple[str, ...], text: str) -> Verdict | None:
     """A report in words: qmail, Exim, Exchange, Notes, Yahoo, mobile carriers, ..."""
     if notice := _service(text, ids):
         return notice
-    if message.get("In-Reply-To") and headers.is_from_mail_program(message):
+    if "In-Reply-To" in message and headers.is_from_mail_program(message):
         return None
     rule = _rule(message, text)
     if not rule:
@@ -42,7 +42,7 @@ def read(message: Message, ids: tuple[str, ...], text: str) -> Verdict | None:
 
 
 def _rule(message: Message, text: str) -> str:
-    if any(message.get(name) for name in _EXPLICIT):
+    if any(header(message, name) for name in _EXPLICIT):
         return "failed recipients"
     if str(message.get_param("report-type") or "").lower() == "delivery-status":
         return "report"
@@ -101,7 +101,7 @@ def _action(subject: str, text: str) -> Action:
 
 
 def _recipient(message: Message, text: str) -> str:
-    failed = address(str(message.get("X-Failed-Recipients", "")))
+    failed = address(header(message, "X-Failed-Recipients"))
     found = _ADDRESS.search(text)
     return failed or (found.group().strip(".").lower() if found else "")
 

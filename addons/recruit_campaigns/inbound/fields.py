@@ -14,10 +14,17 @@ def blocks(part: Message) -> list[dict[str, str]]:
     """The groups of fields of a report part: names in lower case, unfolded values."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        text = "\n\n".join(str(one) for one in payload)
+        text = "\n\n".join(map(_lines, payload))
     else:
         text = decoded(part)
     return text_blocks(text)
+
+
+def _lines(group: Message) -> str:
+    """The fields of a group as they were sent; what else it holds follows."""
+    fields = [f"{name}: {value}" for name, value in group.raw_items()]
+    rest = group.get_payload()
+    return "\n".join([*fields, "", rest if isinstance(rest, str) else ""])
 
 
 def text_blocks(text: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ import re
 from email.message import Message
 from email.utils import parseaddr
 
-from .text import folded, header
+from .text import folded, header, raw_headers
 
 # Fields that only machines write: {name: the values that count, None for any}.
 _MARKS = {
@@ -73,7 +73,7 @@ def automatic_mark(message: Message) -> str:
     if submitted not in _DENIALS and "forward" not in submitted:
         return "auto-submitted"
     for name, values in _MARKS.items():
-        for value in map(folded, map(str, message.get_all(name, ()))):
+        for value in map(folded, raw_headers(message, name)):
             if value not in _DENIALS and (values is None or value in values):
                 return name
     return ""
@@ -85,7 +85,7 @@ def is_from_daemon(message: Message) -> bool:
     box = address.partition("@")[0].lower()
     return bool(
         _DAEMON_BOXES.match(box)
-        or (not address and message.get("From") is not None)
+        or (not address and "From" in message)
         or _DAEMON_NAMES.search(name.lower())
     )
 
@@ -106,7 +106,7 @@ def has_null_path(message: Message) -> bool:
     """Whether the envelope named no sender, as RFC 5321 4.5.5 asks of reports."""
     path = header(message, "Return-Path").strip("<> ").lower()
     box = path.partition("@")[0]
-    return (message.get("Return-Path") is not None and path in ("", "null")) or bool(
+    return ("Return-Path" in message and path in ("", "null")) or bool(
         _DAEMON_BOXES.match(box)
     )
 

@@ -4,7 +4,7 @@ from email.message import Message
 
 from .fields import blocks
 from .headers import subject
-from .text import own_parts
+from .text import header, own_parts
 from .verdict import Kind, Verdict
 
 
@@ -25,9 +25,8 @@ def _report_type(message: Message) -> str:
 
 def _is_worded(message: Message) -> bool:
     """Exchange and Notes once wrote receipts without MIME, but named the class."""
-    kind = str(
-        message.get("X-MS-Exchange-Message-Class", message.get("X-Message-Class", ""))
-    )
+    kind = header(message, "X-MS-Exchange-Message-Class")
+    kind = kind or header(message, "X-Message-Class")
     return kind.upper().endswith((".IPNRN", ".IPNNRN")) or (
-        message.get("X-MSMail-Receipt") is not None and "read" in subject(message)
+        "X-MSMail-Receipt" in message and "read" in subject(message)
     )

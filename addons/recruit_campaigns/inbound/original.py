@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from .text import decoded, own_parts
+from .text import decoded, header, own_parts
 
 _MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s]+>")
 _ID_LINE = re.compile(r"(?im)^[ \t>|]*message-id:\s*(<[^<>\s@]+@[^<>\s]+>)")
@@ -29,11 +29,11 @@ def message_ids(message: Message, text: str) -> tuple[str, ...]:
 
 def _candidates(message: Message, text: str) -> Iterator[str]:
     for inner in returned(message):
-        yield from _MESSAGE_ID.findall(str(inner.get("Message-ID", "")))
+        yield from _MESSAGE_ID.findall(header(inner, "Message-ID"))
     for part in own_parts(message):
         if part.get_content_type() in ("text/rfc822-headers", "text/rfc822-header"):
             yield from _ID_LINE.findall(decoded(part))
     yield from _ID_LINE.findall(text)
     for name in ("Original-Message-ID", "X-Original-Message-ID", "In-Reply-To"):
-        yield from _MESSAGE_ID.findall(str(message.get(name, "")))
-    yield from reversed(_MESSAGE_ID.findall(str(message.get("References", ""))))
+        yield from _MESSAGE_ID.findall(header(message, name))
+    yield from reversed(_MESSAGE_ID.findall(header(message, "References")))

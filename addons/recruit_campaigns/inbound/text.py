@@ -40,16 +40,21 @@ def own_parts(message: Message) -> Iterator[Message]:
             yield from own_parts(part)
 
 
+def raw_headers(message: Message, name: str) -> list[str]:
+    """The values of a header as they were sent; a broken one breaks nothing."""
+    name = name.lower()
+    return [str(value) for field, value in message.raw_items() if field.lower() == name]
+
+
 def header(message: Message, name: str) -> str:
     """A header as one decoded line; "" where it is absent."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    try:
-        value = str(make_header(decode_header(str(value))))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        value = str(value)
-    return _SPACE.sub(" ", value).strip()
+    for value in raw_headers(message, name):
+        try:
+            text = str(make_header(decode_header(value)))
+        except (HeaderParseError, LookupError, ValueError):
+            text = value
+        return _SPACE.sub(" ", text).strip()
+    return ""
 
 
 def body(message: Message) -> str:
@@ -102,7 +107,7 @@ def _to_text(raw: bytes, charset: str | None) -> str:
     for name in filter(None, names):
         try:
             return raw.decode(name)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue
     return raw.decode("utf-8" if escaped else "latin-1", "replace")
 

@@ -7,7 +7,7 @@ from email.message import Message
 from . import headers
 from .languages import LANGUAGES
 from .returns import return_day
-from .text import folded, written
+from .text import folded, header, written
 from .verdict import Kind, Verdict
 
 
@@ -62,7 +62,7 @@ def _rule(message: Message, words: str) -> str:
     signs = sum(map(bool, (away, automatic, relay)))
     if _PREFIX.match(subject) and _is_robots_subject(message, subject, signs):
         return "subject"
-    precedence = folded(str(message.get("Precedence", "")))
+    precedence = folded(header(message, "Precedence"))
     if precedence in ("bulk", "junk") and signs:
         return "precedence"
     if headers.has_null_path(message) and signs:
@@ -79,7 +79,7 @@ def _is_robots_subject(message: Message, subject: str, signs: int) -> bool:
     people's programs put Re: there; and a bare `Away: ...` is one among other signs."""
     if _AUTOMATIC.match(subject.lstrip("[(* ")):
         return True
-    answers = any(message.get(name) for name in ("In-Reply-To", "References"))
+    answers = any(name in message for name in ("In-Reply-To", "References"))
     needed = 2 if _ONE_WORD.match(subject) else 1
     return signs + answers >= needed
 
@@ -92,8 +92,7 @@ def _is_absence(message: Message, words: str) -> bool:
     """Whether it tells that somebody is away, not only that something arrived."""
     subject = headers.subject(message)
     marked = "vacation" in " ".join(
-        folded(str(message.get(name, "")))
-        for name in ("X-Apple-Action", "Auto-Submitted")
+        folded(header(message, name)) for name in ("X-Apple-Action", "Auto-Submitted")
     )
     titled = _TITLE.match(subject) or _AWAY.search(subject)
     return bool(marked or titled or _AWAY.search(words))

@@ -1,5 +1,6 @@
 import email
 import email.policy
+import random
 from datetime import date
 from email.message import EmailMessage
 from time import process_time
@@ -197,6 +198,25 @@ class TestInbound(BaseCase):
                 with self.subTest(raw=raw[:60]):
                     message = email.message_from_bytes(raw, policy=policy)
                     self.assertTrue(classify(message, TODAY).kind)
+
+    def test_message_broken_at_random_is_classified_without_an_error(self):
+        dice = random.Random(1)
+        whole = dsn("failed", "5.1.1", "550 5.1.1 user unknown").as_bytes()
+        junk = (
+            b"\n\n",
+            b"\x00",
+            b"\xff",
+            b"=?utf-8?q?=ff?=",
+            b'boundary="',
+            b"From: :;",
+        )
+        for _round in range(500):
+            raw = bytearray(whole)
+            for _change in range(dice.choice((1, 3, 10))):
+                place = dice.randrange(len(raw))
+                raw[place : place + dice.choice((0, 1, 30))] = dice.choice(junk)
+            message = email.message_from_bytes(bytes(raw), policy=email.policy.SMTP)
+            self.assertTrue(classify(message, TODAY).kind)
 
     def test_long_message_is_classified_in_a_second(self):
         for text in ("out of the office until " * 50_000, "> " * 500_000, "<" * 10**6):
