@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
@@ -65,7 +66,7 @@ class Desk(NamedTuple):
     bounce_address: str
     notifications_email: str
     next_step_id: int | None
-    next_due_at: datetime | None
+    next_due_at: Callable  # time zone of the person -> moment, or None at the end
 
 
 def _alike(row):
@@ -84,7 +85,7 @@ class RecruitCampaignDelivery(models.Model):
         :param dict wordings: what earlier batches have taken apart; it is added to
         :return list[Letter]: what may be sent; every other row got its reason
         """
-        wanted = self._take_out_stopped(token)
+        wanted = self._take_out_stopped(token)._hold_outside_window(token, now)
         wanted._ensure_identity(now)
         letters, errors = wanted._write_letters(
             now, {} if wordings is None else wordings
@@ -169,7 +170,7 @@ class RecruitCampaignDelivery(models.Model):
             notifications_email=server._get_default_from_address()
             or campaign.email_from,
             next_step_id=next_step.id or None,
-            next_due_at=next_step._due_at(now) if next_step else None,
+            next_due_at=cache(partial(next_step._due_after, now)),
         )
 
     def _write_letter(self, desk, reply_to):
@@ -205,7 +206,7 @@ class RecruitCampaignDelivery(models.Model):
             sequel=Sequel(
                 self.id,
                 desk.next_step_id,
-                desk.next_due_at,
+                desk.next_due_at(candidate.tz),
                 Kept(
                     texts.subject,
                     texts.kept,

@@ -18,36 +18,6 @@ class RecruitCampaignDelivery(models.Model):
 
     # ------------------------------------------------------------------ planning
 
-    @api.model
-    def _plan_first(self, enrollment_ids, step):
-        """Plan the first message of new enrollments.
-
-        Purpose: one statement however many people. Size: 100,000 in some seconds.
-        Index: primary key of the enrollment; _once_unique.
-        """
-        now = self.env["recruit.clock"].now()
-        change(
-            self.env,
-            SQL(
-                """
-                INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
-                       candidate_id, company_id, step_id, state, due_at, attempt_count,
-                       create_uid, create_date, write_uid, write_date)
-                SELECT e.id, e.campaign_id, e.candidate_id, e.company_id, %(step)s,
-                       'planned', %(due_at)s, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
-                  FROM recruit_campaign_enrollment e
-                 WHERE e.id = ANY(%(ids)s) AND e.state = 'active'
-                ON CONFLICT (enrollment_id, step_id) DO NOTHING
-                RETURNING id
-                """,
-                step=step.id,
-                due_at=step._due_at(now),
-                uid=self.env.uid,
-                now=now,
-                ids=enrollment_ids,
-            ),
-        )
-
     def _plan_again(self):
         """Put failed or uncertain messages back into the queue, due now."""
         now = self.env["recruit.clock"].now()

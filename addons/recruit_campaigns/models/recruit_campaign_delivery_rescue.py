@@ -93,7 +93,7 @@ class RecruitCampaignDelivery(models.Model):
 
     def _bare_sequel(self, now):
         next_step = self.step_id._next_step()
-        next_due_at = next_step._due_at(now) if next_step else None
+        next_due_at = next_step._due_after(now, self.candidate_id.tz)
         return Sequel(self.id, next_step.id or None, next_due_at)
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
-from ..engine import schedule
+from ..timing.delay import due_at
 
 CONTENT = ("subject", "body_html")
 
@@ -23,7 +23,17 @@ class RecruitCampaignStep(models.Model):
         default=0, help="How long after the step before, or after the enrollment."
     )
     delay_unit = fields.Selection(
-        [("hours", "hours"), ("days", "days")], default="days", required=True
+        [
+            ("hours", "hours"),
+            ("business_days", "business days"),
+            ("days", "days"),
+            ("weeks", "weeks"),
+            ("months", "months"),
+        ],
+        default="days",
+        required=True,
+        help="Business days are those on which the campaign sends; a day that is none "
+        "moves to the next.",
     )
     variant_ids = fields.One2many("recruit.campaign.variant", "step_id", "Variants")
     variant_id = fields.Many2one(
@@ -156,9 +166,17 @@ class RecruitCampaignStep(models.Model):
         following = steps.ids.index(self.id) + 1
         return steps[following : following + 1]
 
-    def _due_at(self, after):
+    def _due_after(self, after, tz):
         """When this step is due for somebody who got the last one, or enrolled, then.
 
         :param datetime after: naive UTC
+        :param str tz: the time zone of the person, if known
+        :return: naive UTC, within the campaign's window; None for no step
+        :raise NeverOpenError: where the window stays shut for two years
         """
-        return schedule.due_at(after=after, delay=self.delay, unit=self.delay_unit)
+        if not self:
+            return None
+        campaign = self.campaign_id
+        return due_at(
+            after, self.delay, self.delay_unit, campaign._window(), campaign._zone(tz)
+        )

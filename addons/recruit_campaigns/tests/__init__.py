@@ -1,11 +1,12 @@
 from . import (
     test_access,
     test_campaign,
+    test_campaign_window,
     test_comeback,
     test_consent,
     test_engine_decide,
     test_engine_message,
-    test_engine_schedule,
+    test_engine_states,
     test_engine_smtp,
     test_engine_tokens,
     test_exit,
@@ -22,5 +23,6 @@ from . import (
     test_restore,
     test_roles,
     test_step,
+    test_timing,
     test_tracking,
 )

@@ -1,25 +1,10 @@
-from datetime import datetime
-
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.recruit_campaigns.engine import schedule, states
+from odoo.addons.recruit_campaigns.engine import states
 
 
 @tagged("post_install", "-at_install")
-class TestEngineSchedule(BaseCase):
-    def test_delay_when_added_counts_in_its_unit(self):
-        after = datetime(2026, 3, 28, 9, 30)
-        cases = {
-            (0, "days"): after,
-            (3, "days"): datetime(2026, 3, 31, 9, 30),
-            (36, "hours"): datetime(2026, 3, 29, 21, 30),
-        }
-        for (delay, unit), expected in cases.items():
-            with self.subTest(delay=delay, unit=unit):
-                self.assertEqual(
-                    schedule.due_at(after=after, delay=delay, unit=unit), expected
-                )
-
+class TestEngineStates(BaseCase):
     def test_table_of_states_when_read_leaves_no_final_state_but_by_hand(self):
         sources = {state for froms in states.TRANSITIONS.values() for state in froms}
         self.assertEqual(sources & set(states.FINAL), {states.FAILED})
