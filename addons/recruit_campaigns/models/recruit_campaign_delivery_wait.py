@@ -30,9 +30,9 @@ class RecruitCampaignDelivery(models.Model):
     _inherit = "recruit.campaign.delivery"
 
     @api.model
-    def _claim_due(self, token, now, limit):
+    def _claim_due(self, token, now, limit, front=None):
         """Leave out what has to wait: it was planned before that was known."""
-        while claimed := super()._claim_due(token, now, limit):
+        while claimed := super()._claim_due(token, now, limit, front):
             if free := claimed._put_off(token, now):
                 return free
         return claimed
