@@ -221,11 +221,13 @@ def _hire(odoo: Odoo, application: dict) -> Hire:
         first_touch=candidate["first_touch_at"][:10],
         campaign=campaigns[-1] if campaigns else "-",
         way=MEDAL if medals else "campaign" if campaigns else "direct",
-        applied=_day(mine, "application"),
+        applied=_day(mine, "application", "rediscovered"),
         hired=_day(mine, "hired"),
     )
 
 
-def _day(touches: list[dict], kind: str) -> str:
-    """The day of the first touch of this kind."""
-    return next(touch["occurred_at"][:10] for touch in touches if touch["kind"] == kind)
+def _day(touches: list[dict], *kinds: str) -> str:
+    """The day of the first touch of these kinds."""
+    return next(
+        touch["occurred_at"][:10] for touch in touches if touch["kind"] in kinds
+    )

@@ -12,29 +12,32 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: the action to open, what to click there, what to wait for."""
+    """One picture: the action to open, what to click there one after the other, what to
+    wait for, and what to bring into sight."""
 
     name: str
     action: str
     wait: str
-    click: str = ""
+    clicks: tuple = ()
     viewport: tuple = tuple(DESKTOP.items())
+    sight: str = ""
 
 
 CAMPAIGN = "text=Python and PostgreSQL people for the platform team"
+SEGMENT = ".o_data_cell:text-is('SQL people, not met at an event')"
 SHOTS = (
     Shot("candidates", "recruit_crm.recruit_candidate_action", ".o_list_view"),
     Shot(
         "candidate",
         "recruit_crm.recruit_candidate_action",
         ".o_form_view .o-mail-Message",
-        click="text=Diego Gómez",
+        clicks=("text=Diego Gómez",),
     ),
     Shot(
         "candidate-phone",
         "recruit_crm.recruit_candidate_action",
         ".o_form_view",
-        click="text=Diego Gómez",
+        clicks=("text=Diego Gómez",),
         viewport=tuple(PHONE.items()),
     ),
     Shot("pools", "hr_recruitment.action_hr_talent_pool", ".o_kanban_record"),
@@ -42,20 +45,72 @@ SHOTS = (
         "pool-board",
         "hr_recruitment.action_hr_talent_pool",
         ".o_kanban_group .o_kanban_record",
-        click=".o_kanban_record:has-text('Architects')",
+        clicks=(".o_kanban_record:has-text('Architects')",),
     ),
     Shot("duplicates", "recruit_crm.recruit_duplicate_action", ".o_data_row"),
     Shot(
+        "merge-preview",
+        "recruit_crm.recruit_duplicate_action",
+        ".modal .o_data_row",
+        clicks=(".o_data_row button[name='action_review']",),
+    ),
+    Shot(
+        "timeline",
+        "recruit_crm.recruit_candidate_action",
+        ".o_recruit_timeline_entry",
+        clicks=("text=Diego Gómez",),
+        sight=".o_recruit_timeline",
+    ),
+    Shot(
+        "review",
+        "hr_recruitment.action_hr_talent_pool",
+        ".o_recruit_review",
+        clicks=(
+            ".o_kanban_record:has-text('Engineers to come back to') .o_dropdown_kanban "
+            "button",
+            "a[name='action_review']",
+        ),
+    ),
+    Shot(
         "segment",
         "recruit_crm.recruit_segment_action",
-        ".o_form_view .o_data_row",
-        click=".o_data_cell:text-is('Python and PostgreSQL')",
+        ".o_segment_person",
+        clicks=(SEGMENT,),
+    ),
+    Shot(
+        "segment-phone",
+        "recruit_crm.recruit_segment_action",
+        ".o_segment_person",
+        clicks=(".o_kanban_record:has-text('SQL people, not met at an event')",),
+        viewport=tuple(PHONE.items()),
+    ),
+    Shot(
+        "segment-why",
+        "recruit_crm.recruit_segment_action",
+        ".o_segment_answer",
+        clicks=(
+            SEGMENT,
+            ".o_segment_why_who input",
+            ".o-autocomplete--dropdown-item >> nth=0",
+        ),
+        sight=".o_segment_why",
+    ),
+    Shot(
+        "candidate-segments",
+        "recruit_crm.recruit_candidate_action",
+        ".o_segment_answer",
+        clicks=(
+            "text=Diego Gómez",
+            ".nav-link:text-is('Segments')",
+            ".o_candidate_segment button",
+        ),
+        sight=".o_candidate_segments",
     ),
     Shot(
         "campaign",
         "recruit_campaigns.recruit_campaign_action",
         ".o_form_view .o_data_row",
-        click=CAMPAIGN,
+        clicks=(CAMPAIGN,),
     ),
     Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
     Shot("medals", "recruit_ats_ext.recruit_medal_action", ".o_kanban_record"),
@@ -63,7 +118,7 @@ SHOTS = (
         "medal",
         "recruit_ats_ext.recruit_medal_action",
         ".o_form_view",
-        click=".o_kanban_record:has-text('Diego Gómez')",
+        clicks=(".o_kanban_record:has-text('Diego Gómez')",),
     ),
 )
 
@@ -85,9 +140,11 @@ def _take(browser, url: str, shot: Shot):
     page = context.new_page()
     chromium.log_in(page, url)
     page.goto(f"{url}/odoo/action-{shot.action}")
-    if shot.click:
-        page.click(shot.click)
+    for target in shot.clicks:
+        page.click(target)
     chromium.settle(page, shot.wait)
+    if shot.sight:
+        page.locator(shot.sight).first.scroll_into_view_if_needed()
     page.screenshot(path=FOLDER / f"{shot.name}.png")
     step(f"docs/images/{shot.name}.png")
     context.close()
