@@ -63,12 +63,11 @@ SHOTS = (
     ),
     Shot(
         "review",
-        "hr_recruitment.action_hr_talent_pool",
-        ".o_recruit_review",
+        "recruit_crm.recruit_candidate_action",
+        ".o_recruit_review h2, .o_recruit_review h1",
         clicks=(
-            ".o_kanban_record:has-text('Engineers to come back to') .o_dropdown_kanban "
-            "button",
-            "a[name='action_review']",
+            "thead .o_list_record_selector input",
+            "button[name='action_review']",
         ),
     ),
     Shot(
@@ -81,7 +80,7 @@ SHOTS = (
         "segment-phone",
         "recruit_crm.recruit_segment_action",
         ".o_segment_person",
-        clicks=(".o_kanban_record:has-text('SQL people, not met at an event')",),
+        clicks=(SEGMENT,),
         viewport=tuple(PHONE.items()),
     ),
     Shot(

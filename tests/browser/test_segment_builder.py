@@ -112,6 +112,22 @@ def test_rules_and_groups_are_added_filled_in_and_removed(page, client, segment)
     assert page.locator(".o_segment_group").count() == 1, "an empty group goes too"
 
 
+def test_what_is_asked_beside_a_skill_is_added_and_dropped(page, client, segment):
+    page.locator(f"{RULE} .o_segment_field").select_option(label="Skill")
+    page.locator(f"{RULE} .o_segment_records input").click()
+    page.click(".o-autocomplete--dropdown-item >> nth=0")
+    page.get_by_role("button", name="As far as it has faded today").click()
+    page.get_by_role("button", name="Shown within").click()
+    page.get_by_role("button", name="Known from").click()
+    page.get_by_role("button", name="Interview", exact=True).click()
+    page.get_by_role("button", name="Without: Shown within").click()
+    page.wait_for_selector(".o_segment_sentence:has-text('as of today')")
+    save(page)
+    [rule] = tree_of(client, segment)["items"]
+    assert rule["value"].pop("skill")
+    assert rule["value"] == {"level": 50, "today": True, "provenance": ["interview"]}
+
+
 def test_what_is_wrong_is_said_at_its_row_and_nobody_fits(page):
     page.locator(f"{RULE} .o_segment_text").fill("")
     page.wait_for_selector(f"{RULE} .o_segment_problem:has-text('Write what')")

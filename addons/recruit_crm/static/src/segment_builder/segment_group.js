@@ -1,6 +1,6 @@
 import {Component, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {keptValue} from "./segment_tree";
+import {changed, keptValue} from "./segment_tree";
 import {SegmentValue} from "./segment_value";
 
 const KINDS = [
@@ -58,8 +58,8 @@ export class SegmentCondition extends Component {
         this.setOperator(this.field.operators.find((one) => one.name === name));
     }
 
-    setValue(value) {
-        this.node.value = value;
+    setValue(change) {
+        this.node.value = changed(this.node.value, change);
         this.builder.changed(this.node.key);
     }
 }

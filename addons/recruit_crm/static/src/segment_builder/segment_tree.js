@@ -135,6 +135,8 @@ export function emptyValue(kind) {
         case "records":
         case "choices":
             return [];
+        case "flag":
+            return true;
         case "period":
             return {amount: 6, unit: "months"};
         case "parts":
@@ -146,6 +148,11 @@ export function emptyValue(kind) {
         default:
             return "";
     }
+}
+
+/** The value after a change: a new one, or a function of the one before. */
+export function changed(value, change) {
+    return typeof change === "function" ? change(value) : change;
 }
 
 /** What stays of a value where another kind is asked for: all or nothing, or of

@@ -5,13 +5,15 @@ import {DomainSelectorDialog} from "@web/core/domain_selector_dialog/domain_sele
 import {MultiRecordSelector} from "@web/core/record_selectors/multi_record_selector";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
-import {emptyValue} from "./segment_tree";
+import {changed, emptyValue} from "./segment_tree";
 import {useService} from "@web/core/utils/hooks";
 
 /**
  * The editor of one value, for each kind that `segment/values.py` knows.
  *
- * `spec` is an operator of `get_builder_fields`, or one part of its value.
+ * `spec` is an operator of `get_builder_fields`, or one part of its value. `update` gets
+ * the new value or a function of the one that is known by then: what is shown may lag
+ * behind while names of records are read.
  */
 export class SegmentValue extends Component {
     static template = "recruit_crm.SegmentValue";
@@ -45,7 +47,7 @@ export class SegmentValue extends Component {
     }
 
     setPeriod(change) {
-        this.props.update({...(this.props.value || {}), ...change});
+        this.props.update((now) => ({...now, ...change}));
     }
 
     setAmount(text) {
@@ -53,11 +55,10 @@ export class SegmentValue extends Component {
     }
 
     toggle(option) {
-        const chosen = this.props.value || [];
-        this.props.update(
-            chosen.includes(option)
-                ? chosen.filter((one) => one !== option)
-                : [...chosen, option]
+        this.props.update((now) =>
+            (now || []).includes(option)
+                ? now.filter((one) => one !== option)
+                : [...(now || []), option]
         );
     }
 
@@ -76,8 +77,11 @@ export class SegmentValue extends Component {
         return this.props.spec.parts.filter((part) => !this.shownParts.includes(part));
     }
 
-    setPart(part, value) {
-        this.props.update({...(this.props.value || {}), [part.name]: value});
+    setPart(part, change) {
+        this.props.update((now) => ({
+            ...now,
+            [part.name]: changed(now?.[part.name], change),
+        }));
     }
 
     showPart(part) {
@@ -85,9 +89,11 @@ export class SegmentValue extends Component {
     }
 
     dropPart(part) {
-        const rest = {...this.props.value};
-        delete rest[part.name];
-        this.props.update(rest);
+        this.props.update((now) => {
+            const rest = {...now};
+            delete rest[part.name];
+            return rest;
+        });
     }
 
     dropLabel(part) {
