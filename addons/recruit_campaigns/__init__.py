@@ -1,1 +1,1 @@
-from . import controllers, models, privacy
+from . import controllers, models, privacy, wizards

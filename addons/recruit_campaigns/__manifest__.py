@@ -23,6 +23,7 @@
         "views/recruit_mail_views.xml",
         "views/recruit_campaign_restore_views.xml",
         "views/res_config_settings_views.xml",
+        "wizards/recruit_campaign_add_views.xml",
     ],
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

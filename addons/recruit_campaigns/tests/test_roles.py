@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.recruit_crm.tests.test_roles import OPERATIONS, ROLES, SOURCER
@@ -18,6 +18,7 @@ MATRIX = {
     "recruit.campaign.reply": ("", "", "rw", "rw", "rw", "r"),
     "recruit.mail.domain": ("", "", "", "r", "rw", ""),
     "recruit.mail.suppression": ("", "", "r", "ru", "ru", "ru"),
+    "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 
 
@@ -63,6 +64,25 @@ class TestRoles(CampaignsCommon):
         mine.enrollment_ids.action_exit()
         self.env.invalidate_all()
         self.assertEqual(mine.active_count, 0)
+
+    def test_a_sourcer_adds_people_from_their_list_and_is_told_who_stays_out(self):
+        self.campaign.action_start()
+        people = self.env["recruit.candidate"].create(
+            [{"name": "Dora", "email": "dora@example.com"}, {"name": "No address"}]
+        )
+        action = people.with_user(self.sourcer).action_add_to_campaign()
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.sourcer)
+            .with_context(**action["context"])
+            .create({"campaign_id": self.campaign.id})
+        )
+        said = wizard.action_add()["params"]
+        self.assertEqual(said["type"], "warning")
+        self.assertIn("No address: Has no valid e-mail address", said["message"])
+        self.assertEqual(people.enrollment_ids.candidate_id, people[0])
+        with self.assertRaisesRegex(UserError, "Enrolled in this campaign before"):
+            wizard.action_add()
 
     def test_a_sourcer_leaves_what_is_sent_and_when_to_officers(self):
         mine = self.campaign.with_user(self.sourcer)
