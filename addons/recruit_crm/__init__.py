@@ -4,6 +4,7 @@ from . import (
     identity,
     models,
     privacy,
+    report,
     segment,
     sheet,
     skills,

@@ -86,6 +86,7 @@
         "data/mail_activity_type_data.xml",
         "views/recruit_retention_views.xml",
         "views/recruit_privacy_templates.xml",
+        "views/recruit_candidate_export_views.xml",
         "views/recruit_privacy_menus.xml",
         "views/hr_recruitment_stage_views.xml",
         "report/recruit_conversion_report.xml",

@@ -1,7 +1,9 @@
+import json
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 # The address holds the key: it goes to no other site, no cache and no search engine.
 HEADERS = {
@@ -58,3 +60,35 @@ class PrivacyPage(http.Controller):
         )
         page.headers.update(HEADERS)
         return page
+
+
+class PrivacyExport(http.Controller):
+    """The file with everything that is kept about a person, for privacy officers."""
+
+    @http.route(
+        "/recruit/privacy/export/<int:candidate_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def export(self, candidate_id):
+        """Download the file.
+
+        :raise AccessError: for who is no privacy officer, or may not see the person
+        """
+        people = request.env["recruit.candidate"].with_context(active_test=False)
+        person = people.browse(candidate_id).exists()
+        if not person:
+            raise NotFound()
+        content = json.dumps(person._export_person(), indent=1, ensure_ascii=False)
+        return request.make_response(
+            content,
+            headers={
+                **HEADERS,
+                "Content-Type": "application/json; charset=utf-8",
+                "Content-Disposition": content_disposition(
+                    f"personal-data-{candidate_id}.json"
+                ),
+            },
+        )

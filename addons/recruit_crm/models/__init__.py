@@ -93,6 +93,7 @@ from . import (
     recruit_candidate_retention,
     recruit_retention_run,
     recruit_candidate_page,
+    recruit_candidate_export,
     res_config_settings_privacy,
     hr_recruitment_stage,
     recruit_conversion,

@@ -51,6 +51,7 @@ from . import (
     test_touch_ends,
     test_touch_sources,
     test_erasure,
+    test_privacy_export,
     test_privacy_page,
     test_privacy_registry,
     test_heard,

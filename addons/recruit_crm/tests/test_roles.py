@@ -89,6 +89,8 @@ PUBLIC = {
         "action_create_application",
         "action_do_not_contact",
         "action_erase",
+        "action_export_json",
+        "action_export_pdf",
         "action_log_touch",
         "action_merge",
         "action_open_survivor",

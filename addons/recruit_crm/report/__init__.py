@@ -1,0 +1,1 @@
+from . import recruit_candidate_export
