@@ -39,6 +39,7 @@ BENCHMARKS = {
     "attribution": Benchmark(alters=True),
     "importing": Benchmark(full_size=100_000),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
+    "touches": Benchmark(full_size=100_000),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 

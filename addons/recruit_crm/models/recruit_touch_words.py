@@ -62,11 +62,18 @@ class RecruitTouch(models.Model):
         rows = [self._complete(vals, now) for vals in vals_list]
         self._name_links(rows)
         self._link_names(rows)
+        channels = {}
         for vals in rows:
             company = companies.get(vals.get("candidate_id"), self.env["res.company"])
             company._check_founded(vals["occurred_at"])
             vals["company_id"] = company.id
-            self._classify_values(vals)
+            if self._known_kinds()[vals["kind"]].credited:  # a step of ours has none
+                words = (vals["kind"], vals.get("source"), vals.get("medium"))
+                if words not in channels:
+                    channels[words] = self.env["recruit.channel.rule"]._channel_of(
+                        *words
+                    )
+                vals["channel_id"] = vals.get("channel_id") or channels[words]
         return rows
 
     def _complete(self, vals, now):
@@ -154,11 +161,3 @@ class RecruitTouch(models.Model):
         row = dict(words)
         self._link_names([row])
         return {link: row.get(link) or False for link in NAMED_LINKS}
-
-    @api.model
-    def _classify_values(self, vals):
-        """Find the channel of a touch that has none; steps of our own have none."""
-        if self._known_kinds()[vals["kind"]].credited and not vals.get("channel_id"):
-            vals["channel_id"] = self.env["recruit.channel.rule"]._channel_of(
-                vals["kind"], vals.get("source"), vals.get("medium")
-            )

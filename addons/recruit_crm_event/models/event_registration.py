@@ -89,7 +89,7 @@ class EventRegistration(models.Model):
                 **base,
                 **origin,
                 "kind": "event_registered",
-                "occurred_at": min(self.create_date or now, now),
+                "occurred_at": self._registered_at(now),
                 "dedupe_key": f"event_registered:{self.id}",
             }
         ]
@@ -99,13 +99,20 @@ class EventRegistration(models.Model):
                     **base,
                     "source": event.name,
                     "kind": "event_attended",
-                    "occurred_at": min(self._attended_at(now), now),
+                    "occurred_at": self._attended_at(now),
                     "dedupe_key": f"event_attended:{self.id}",
                 }
             )
         return rows
 
+    def _registered_at(self, now):
+        """Return when the person registered; a list that is typed in after the event
+        stands for registrations until its beginning."""
+        moment = min(self.create_date or now, now)
+        event = self.event_id
+        return event.date_begin if moment > event.date_end else moment
+
     def _attended_at(self, now):
         """Return when the person was there: the badge, within the time of the event."""
         event, moment = self.event_id, self.date_closed or now
-        return max(event.date_begin, min(moment, event.date_end))
+        return min(max(event.date_begin, min(moment, event.date_end)), now)

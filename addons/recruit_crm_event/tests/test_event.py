@@ -53,15 +53,26 @@ class TestEvent(TransactionCase):
         )
 
     def test_who_came_was_there_when_the_event_was_though_the_badge_came_later(self):
+        call = self.ann._log_touch("call", occurred_at=self.now - timedelta(days=2))
         registration = self._register()
-        self.assertEqual(self.ann.first_touch_id.kind, "event_registered")
+        registered = self.ann.touch_ids - call
+        self.assertEqual(registered.occurred_at, self.fair.date_begin)
         registration.action_set_done()
-        self.assertEqual(self._kinds(), ["event_attended", "event_registered"])
-        attended = self.ann.touch_ids.filtered(lambda t: t.kind == "event_attended")
+        self.assertEqual(self._kinds(), ["call", "event_attended", "event_registered"])
+        attended = self.ann.touch_ids - call - registered
         self.assertEqual(attended.occurred_at, self.fair.date_end)
-        self.assertEqual(self.ann.first_touch_id, attended)
-        self.assertTrue(
-            self.env["recruit.touch.move"].search([("to_touch_id", "=", attended.id)])
+        self.assertEqual(self.ann.first_touch_id, registered)
+        moves = self.env["recruit.touch.move"].search([])
+        self.assertIn(
+            (call, registered), [(m.from_touch_id, m.to_touch_id) for m in moves]
+        )
+
+    def test_a_registration_before_the_event_is_of_its_own_day(self):
+        soon = self._event("Open day", days_ago=-5, is_recruiting=True)
+        registration = self._register(soon)
+        self.assertEqual(
+            self.ann.touch_ids.occurred_at,
+            registration.create_date.replace(microsecond=0),
         )
 
     def test_a_stranger_at_a_recruiting_event_becomes_a_candidate(self):
