@@ -10,6 +10,7 @@
     "data": [
         "data/recruit_channel_rule_data.xml",
         "views/event_event_views.xml",
+        "views/recruit_candidate_views.xml",
     ],
     "demo": ["demo/event_demo.xml"],
 }

@@ -1,1 +1,1 @@
-from . import event_event, event_registration, recruit_touch
+from . import event_event, event_registration, recruit_candidate, recruit_touch

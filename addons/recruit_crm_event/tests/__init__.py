@@ -1,1 +1,1 @@
-from . import test_event
+from . import test_candidate_events, test_event
