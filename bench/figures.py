@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-COLUMNS = ("figure", "native", "ours", "ratio", "target", "verdict")
+COLUMNS = ("figure", "native", "ours", "cpu", "ratio", "target", "verdict")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Figure:
 
     :param unit: what `native` and `ours` count, e.g. `ms` or `mails/s`
     :param native: None where Odoo has nothing of the kind
+    :param cpu: how much of `ours` processors worked, where it was looked at
     :param agree: whether both gave the same result
     """
 
@@ -43,6 +44,7 @@ class Figure:
     target: Target
     agree: bool = True
     more_is_better: bool = False
+    cpu: float = 0
 
     @property
     def ratio(self) -> float:
@@ -67,6 +69,7 @@ class Figure:
             f"{self.name} ({self.unit})",
             "-" if self.native is None else f"{self.native:,.1f}",
             f"{self.ours:,.1f}",
+            f"{self.cpu:,.1f}" if self.cpu else "-",
             "-" if self.native is None else f"{self.ratio:,.1f} x",
             str(self.target),
             self.verdict(judged),
