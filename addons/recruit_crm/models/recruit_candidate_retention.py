@@ -3,6 +3,7 @@ import logging
 from datetime import timedelta
 
 from psycopg2 import IntegrityError
+from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -260,11 +261,12 @@ class RecruitCandidate(models.Model):
 
     def _erase_or_each(self, reason):
         """Erase these people at once; where that fails, one by one. Return how many
-        could not be."""
+        could not be: tomorrow's run looks at them again. Who spoke up after this job
+        began to look is among them: the lock on their row fails."""
         try:
             with self.env.cr.savepoint():
                 self._erase("policy", reason)
-        except (UserError, IntegrityError) as error:
+        except (UserError, IntegrityError, SerializationFailure) as error:
             _logger.warning("%s cannot be erased yet: %s", self, error)
             if len(self) == 1:
                 return 1

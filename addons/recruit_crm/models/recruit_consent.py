@@ -151,6 +151,7 @@ class RecruitConsent(models.Model):
         now = self.env["recruit.clock"].now()
         rows = super().create([self._complete(vals, now) for vals in vals_list])
         rows._settle_current()
+        rows._notice_people()
         return rows
 
     def write(self, vals):
@@ -218,7 +219,22 @@ class RecruitConsent(models.Model):
             }
         )
         ending.flush_recordset()
+        ending._notice_people()
         return ending
+
+    def _notice_people(self):
+        """Change the row of these people, so that a job that decided about them from an
+        older snapshot, to erase them say, fails on it and looks again.
+
+        Size: those of the rows. Index: primary key.
+        """
+        self.env.cr.execute(
+            SQL(
+                """UPDATE recruit_candidate SET write_date = now() AT TIME ZONE 'UTC'
+                    WHERE id = ANY(%s)""",
+                self.candidate_id.ids,
+            )
+        )
 
     def _settle_current(self):
         self._choose_current(self.candidate_id)
