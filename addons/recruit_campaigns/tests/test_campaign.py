@@ -34,6 +34,14 @@ class TestCampaign(CampaignsCommon):
         with self.assertRaisesRegex(UserError, "Nobody is in the audience"):
             self.campaign.action_start()
 
+    def test_broken_segment_when_started_is_an_obstacle_that_says_why(self):
+        source = self.env["utm.source"].create({"name": "Fair"})
+        rule = {"field": "source", "operator": "none_of", "value": source.ids}
+        self.segment.tree = {"group": "all", "items": [rule]}
+        source.unlink()
+        with self.assertRaisesRegex(UserError, "segment is broken.*no longer exists"):
+            self.campaign.action_start()
+
     def test_message_without_text_when_started_is_an_obstacle(self):
         self.second_step.body_html = "<p><br/></p>"
         with self.assertRaisesRegex(UserError, "Step 2 has no subject or no text"):

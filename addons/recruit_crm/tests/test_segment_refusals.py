@@ -217,6 +217,8 @@ class TestSegmentRefusals(RecruitCrmCommon):
         source.unlink()
         self.assertEqual(pool._feed(100), 0)
         self.assertIn(self.ann, pool.member_ids.candidate_id)
+        with self.assertRaisesRegex(UserError, "nobody comes or goes.*no longer"):
+            pool.action_feed()
 
     def test_no_segment_asks_for_itself_at_whatever_distance(self):
         first = self._segment(self._skilled(self.weaving), name="First")
