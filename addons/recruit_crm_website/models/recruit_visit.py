@@ -117,7 +117,6 @@ class RecruitVisit(models.Model):
         """
         with self.env.registry.cursor() as cr:
             try:
-                cr.execute(SQL("SET LOCAL synchronous_commit = off"))
                 self.with_env(self.env(cr=cr, su=True))._store(visitor, origin, landing)
             except OperationalError:  # two pages of one visitor at once: one is kept
                 _logger.debug("A visit was not kept", exc_info=True)
@@ -127,7 +126,7 @@ class RecruitVisit(models.Model):
         """Write one landing: a new row, or another hit of the visit that goes on.
 
         Purpose: bounded, whatever arrives: a million landings of one visitor are at
-        most VISITS_MOST rows. Size: two statements a landing. Indexes: _visitor_idx,
+        most VISITS_MOST rows. Size: one statement a landing. Indexes: _visitor_idx,
         _client_idx.
         """
         now = self.env["recruit.clock"].now()
@@ -142,42 +141,37 @@ class RecruitVisit(models.Model):
             "now": now,
             "recent": now - ONE_VISIT,
         }
-        if landing.get("is_new"):
-            if not self._is_flood(values["client"], now):
-                self._insert(values)
-        elif not self._hit(values):
-            self._insert(values)
+        way = self._newcomer if landing.get("is_new") else self._next_landing
+        self.env.cr.execute(way(values))
 
-    def _is_flood(self, client, now):
-        """Tell whether this client brought too many new visitors today."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT count(*) FROM (SELECT FROM recruit_visit
-                    WHERE client = %s AND occurred_at > %s LIMIT %s) AS newcomers""",
-                client,
-                now - timedelta(days=1),
-                NEWCOMERS_MOST,
-            )
+    def _newcomer(self, values):
+        """Return the statement for a new visitor; a client that brought too many of
+        them today brings none."""
+        room = SQL(
+            """(SELECT count(*) FROM (SELECT FROM recruit_visit
+                 WHERE client = %s AND occurred_at > %s LIMIT %s) AS newcomers) < %s""",
+            values["client"],
+            values["now"] - timedelta(days=1),
+            NEWCOMERS_MOST,
+            NEWCOMERS_MOST,
         )
-        return rows[0][0] >= NEWCOMERS_MOST
+        return self._insertion(values, room)
 
-    def _hit(self, values):
-        """Count a landing on the latest visit where it is the same one, or where there
-        is no room for another; tell whether that was so."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH latest AS (
-                    SELECT id, source, medium, campaign,
-                           (last_at > %(recent)s
+    def _next_landing(self, values):
+        """Return the statement that counts a landing on the latest visit where it is
+        the same one, or where there is no room for another; else it is a new one."""
+        return SQL(
+            """
+            WITH latest AS (
+                SELECT id, (last_at > %(recent)s
                             AND (source, medium, campaign) IS NOT DISTINCT FROM
                                 (%(source)s, %(medium)s, %(campaign)s)) AS goes_on
-                      FROM recruit_visit WHERE visitor = %(visitor)s
-                  ORDER BY last_at DESC, id DESC LIMIT 1
-                ), room AS (
-                    SELECT count(*) AS visits FROM recruit_visit
-                     WHERE visitor = %(visitor)s
-                )
+                  FROM recruit_visit WHERE visitor = %(visitor)s
+              ORDER BY last_at DESC, id DESC LIMIT 1
+            ), room AS (
+                SELECT count(*) AS visits FROM recruit_visit
+                 WHERE visitor = %(visitor)s
+            ), hit AS (
                 UPDATE recruit_visit v
                    SET hits = v.hits + 1, last_at = %(now)s,
                        source = %(source)s, medium = %(medium)s,
@@ -191,27 +185,30 @@ class RecruitVisit(models.Model):
                  WHERE v.id = latest.id
                    AND (latest.goes_on OR room.visits >= %(most)s)
              RETURNING v.id
-                """,
-                **values,
-                most=VISITS_MOST,
             )
+            %(insertion)s
+            """,
+            **values,
+            most=VISITS_MOST,
+            insertion=self._insertion(values, SQL("NOT EXISTS (SELECT FROM hit)")),
         )
-        return bool(rows)
 
-    def _insert(self, values):
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO recruit_visit (visitor, client, occurred_at, last_at, hits,
-                    source, medium, campaign, referrer, path, job_id, website_id,
-                    company_id, is_bot)
-                SELECT %(visitor)s, %(client)s, %(now)s, %(now)s, 1, %(source)s,
-                       %(medium)s, %(campaign)s, %(referrer)s, %(path)s,
-                       (SELECT id FROM hr_job WHERE id = %(job_id)s), %(website_id)s,
-                       %(company_id)s, %(is_bot)s
-                """,
-                **values,
-            )
+    def _insertion(self, values, condition):
+        # one round trip: set_config holds for this transaction, see _record()
+        return SQL(
+            """
+            INSERT INTO recruit_visit (visitor, client, occurred_at, last_at, hits,
+                source, medium, campaign, referrer, path, job_id, website_id,
+                company_id, is_bot)
+            SELECT %(visitor)s, %(client)s, %(now)s, %(now)s, 1, %(source)s,
+                   %(medium)s, %(campaign)s, %(referrer)s, %(path)s,
+                   (SELECT id FROM hr_job WHERE id = %(job_id)s), %(website_id)s,
+                   %(company_id)s, %(is_bot)s
+              FROM set_config('synchronous_commit', 'off', true)
+             WHERE %(condition)s
+            """,
+            **values,
+            condition=condition,
         )
 
     def _arrivals(self):
