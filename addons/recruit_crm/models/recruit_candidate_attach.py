@@ -114,20 +114,20 @@ class RecruitCandidate(models.Model):
             (one.candidate_id.id, one.skill_id.id): (one.level, one.provenance)
             for one in evidence._of_documents(people)
         }
-        statements = {}
+        statements, words = {}, self.env._("Imported")
+        today = self.env["recruit.clock"].now().date()
         for row in rows:
             for skill in row.skills:
-                one = self._prepare_statement(row, skill)
+                one = {**self._prepare_statement(row, skill, today), "words": words}
                 key = (row.candidate_id, skill["skill_id"])
                 if said.get(key) != (one["level"], one["provenance"]):
                     statements[key] = one
         evidence._record(list(statements.values()))
 
     @api.model
-    def _prepare_statement(self, row, skill):
+    def _prepare_statement(self, row, skill, today):
         """Return the evidence that a row gives; of unknown age it is as old as the
         company's knowledge of the person."""
-        today = self.env["recruit.clock"].now().date()
         day = skill.get("proven_on") or row.origin["occurred_at"]
         level = skill.get("level")
         return {
@@ -138,7 +138,6 @@ class RecruitCandidate(models.Model):
             "proven_on": Date.to_date(day) if day else today,
             "res_model": self._name,
             "res_id": row.candidate_id,
-            "words": self.env._("Imported"),
         }
 
     @api.model

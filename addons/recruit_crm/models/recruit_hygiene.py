@@ -39,12 +39,13 @@ class RecruitHygiene(models.Model):
         """Return the board of the user's companies.
 
         :return dict: ``total`` people; ``counted_at`` a naive UTC text or False;
-            ``minutes`` since then; ``cards``: dicts with ``code``, ``label``,
+            ``minutes`` since then; ``days`` that the trend covers; ``cards``: dicts
+            with ``code``, ``label``,
             ``words``, ``icon``, ``severity``, ``count``, ``share`` (percent, one
             decimal), ``trend``: counts of the last days, oldest first
         """
         now = self.env["recruit.clock"].now()
-        days = self._days(now.date() - timedelta(days=TREND_DAYS))
+        days = self._days(now.date() - timedelta(days=TREND_DAYS), now.date())
         latest = days[max(days)] if days else {}
         total = latest.get(TOTAL, (0, False))[0]
         counted_at = min((moment for _n, moment in latest.values()), default=False)
@@ -52,6 +53,7 @@ class RecruitHygiene(models.Model):
             "total": total,
             "counted_at": counted_at and fields.Datetime.to_string(counted_at),
             "minutes": counted_at and int((now - counted_at).total_seconds() // 60),
+            "days": (max(days) - min(days)).days if days else 0,
             "cards": [self._card(check, days, total) for check in self._checks()],
         }
 
@@ -61,13 +63,17 @@ class RecruitHygiene(models.Model):
         return available({*self.env.registry._init_modules, self._module})
 
     @api.model
-    def _days(self, since):
+    def _days(self, since, until):
         """Return {day: {check: (people, counted at)}} of the companies one may see.
 
         Size: 30 days of some checks and companies. Index: _day_unique.
         """
         groups = self._read_group(
-            [("day", ">=", since), ("company_id", "in", [*self._companies(), False])],
+            [
+                ("day", ">=", since),
+                ("day", "<=", until),
+                ("company_id", "in", [*self.env.companies.ids, False]),
+            ],
             ["day:day", "check_code"],
             ["people:sum", "counted_at:min"],
         )
@@ -75,10 +81,6 @@ class RecruitHygiene(models.Model):
         for day, code, people, counted_at in groups:
             days.setdefault(day, {})[code] = (people, counted_at)
         return days
-
-    @api.model
-    def _companies(self):
-        return self.env.companies.ids
 
     @api.model
     def _card(self, check, days, total):

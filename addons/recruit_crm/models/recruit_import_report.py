@@ -135,7 +135,10 @@ class RecruitImportReport(models.Model):
 
     @api.model
     def _row_name(self, row):
-        name = row.values.get("name") or row.values.get("email") or ""
+        values = row.values
+        parts = [values.get(f"import_{part}_name") for part in ("first", "last")]
+        name = values.get("name") or " ".join(filter(None, parts))
+        name = name or values.get("email") or ""
         return name.replace("\0", "")[:100] or None
 
     @api.model

@@ -97,7 +97,8 @@ class RecruitPoolMember(models.Model):
             ]
         )
         for member in members.filtered(lambda one: not one.owner_id):
-            member.owner_id = member.candidate_id.user_id
+            if owner := member.candidate_id.user_id:
+                member.owner_id = owner
         members._end_waiting()
         members._join_natively()
         for joined in members.grouped("pool_id").values():
