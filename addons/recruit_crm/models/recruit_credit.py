@@ -42,7 +42,7 @@ class RecruitCredit(models.Model):
     channel_id = fields.Many2one("recruit.channel", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    happened_at = fields.Datetime("Conversion", required=True, readonly=True)
+    happened_at = fields.Datetime("Converted on", required=True, readonly=True)
     occurred_at = fields.Datetime("When", readonly=True)
     first = parts("First touch")
     last = parts("Last touch")

@@ -110,7 +110,8 @@ class RecruitCredit(models.Model):
         A touch counts when it took place before the conversion and in the window, is a
         contact, and nobody corrected it. One that does not tell where it came from
         counts only where none does: it says nothing against the fair that brought the
-        person. The first and the latest MAX_TOUCHES - 1 are kept.
+        person. The first and the latest MAX_TOUCHES - 1 are kept. What was recorded of
+        the application itself took place with it, also when that is dated back.
 
         :param SQL which: the condition on the conversions ``v``
         """
@@ -124,13 +125,17 @@ class RecruitCredit(models.Model):
               LEFT JOIN LATERAL (
                    SELECT s.*, ROW_NUMBER() OVER (ORDER BY s.occurred_at, s.touch_id)
                                AS nth, COUNT(*) OVER () AS nths
-                     FROM (SELECT t.id AS touch_id, t.occurred_at, %(columns)s,
+                     FROM (SELECT t.id AS touch_id, own.at AS occurred_at, %(columns)s,
                                   %(key)s AS key, %(tells)s AS tells,
                                   BOOL_OR(%(tells)s) OVER () AS any_tells
-                             FROM recruit_touch t
+                             FROM recruit_touch t,
+                                  LATERAL (SELECT CASE
+                                      WHEN t.res_model = 'hr.applicant'
+                                           AND t.res_id = g.applicant_id
+                                      THEN LEAST(t.occurred_at, g.applied_at)
+                                      ELSE t.occurred_at END) own (at)
                             WHERE t.candidate_id = g.candidate_id
-                              AND t.occurred_at <= g.touches_until
-                              AND %(counts)s) s
+                              AND own.at <= g.touches_until AND %(counts)s) s
                     WHERE s.tells OR NOT s.any_tells) t
                 ON t.nth = 1 OR t.nth > t.nths - %(most)s
             WINDOW way AS (PARTITION BY g.goal_id ORDER BY t.occurred_at, t.touch_id)
@@ -167,7 +172,7 @@ class RecruitCredit(models.Model):
     @api.model
     def _counts(self):
         """Return the condition that touch ``t`` counts for conversion ``g``; extend it
-        with super() where another addon knows of more.
+        with super() where another addon knows of more. Its moment is ``own.at``.
 
         Once somebody has applied, our own calls and meetings are the process, and not
         what brought them.
@@ -177,13 +182,11 @@ class RecruitCredit(models.Model):
         return SQL(
             """t.kind = ANY(%(kinds)s) AND t.pool_id IS NULL AND %(standing)s
                AND (t.direction IS DISTINCT FROM 'outbound'
-                    OR t.occurred_at <= COALESCE(g.applied_at, g.touches_until))
+                    OR own.at <= COALESCE(g.applied_at, g.touches_until))
                AND %(recent)s""",
             kinds=[one for one in ledger._credited_kinds() if one not in SILENT],
             standing=ledger._counting_sql("t"),
-            recent=SQL(
-                "t.occurred_at > g.touches_until - %s * INTERVAL '1 day'", window
-            )
+            recent=SQL("own.at > g.touches_until - %s * INTERVAL '1 day'", window)
             if window
             else SQL("TRUE"),
         )

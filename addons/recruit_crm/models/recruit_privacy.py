@@ -39,7 +39,8 @@ class RecruitPrivacy(models.AbstractModel):
     @api.model
     def _holdings(self):
         """Return what the addons of this database keep: {model: Holding}."""
-        addons = self.env.registry._init_modules
+        # an addon is among them only when its demo data, which may erase, is loaded
+        addons = self.env.registry._init_modules | {"recruit_crm"}
         return {
             model: holding
             for model, holding in registry.holdings(addons).items()

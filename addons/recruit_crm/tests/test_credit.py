@@ -41,19 +41,21 @@ class TestCredit(CreditCommon, MergeCommon):
             for one in steps
             if one.happened_at <= conversion.touches_until
         }
+        moments = {
+            touch: self._moment(touch, conversion, anchors)
+            for touch in conversion.candidate_id.touch_ids
+        }
         touches = [
             touch
-            for touch in conversion.candidate_id.touch_ids.sorted(
-                lambda one: (one.occurred_at, one.id)
-            )
-            if touch.occurred_at <= conversion.touches_until
+            for touch in sorted(moments, key=lambda one: (moments[one], one.id))
+            if moments[touch] <= conversion.touches_until
             and touch.kind in self.env["recruit.touch"]._credited_kinds()
             and touch.kind not in SILENT
             and touch.counts
             and not touch.pool_id
             and (
                 touch.direction != "outbound"
-                or touch.occurred_at
+                or moments[touch]
                 <= anchors.get("application", conversion.touches_until)
             )
         ]
@@ -73,7 +75,7 @@ class TestCredit(CreditCommon, MergeCommon):
             for one in self.env["recruit.channel.effect"].search([])
         }
         way = Path(
-            tuple(one.occurred_at for one in touches),
+            tuple(moments[one] for one in touches),
             tuple(effects.get(one.channel_id, 0) for one in touches),
             anchors.get("application"),
             anchors.get("interview"),
@@ -83,6 +85,15 @@ class TestCredit(CreditCommon, MergeCommon):
             touch.id: {model: parts[model][at] for model in NAMES}
             for at, touch in enumerate(touches)
         }
+
+    def _moment(self, touch, conversion, anchors):
+        """What was recorded of the application itself took place with it."""
+        own = (touch.res_model, touch.res_id) == (
+            "hr.applicant",
+            conversion.applicant_id.id,
+        )
+        applied = anchors.get("application", touch.occurred_at)
+        return min(touch.occurred_at, applied) if own else touch.occurred_at
 
     def _assert_true(self, conversions):
         """The stored credit is what the pure models say, and sums to one."""
@@ -140,7 +151,7 @@ class TestCredit(CreditCommon, MergeCommon):
 
     def test_nothing_known_is_unknown_and_gets_it_all(self):
         application = self._apply()
-        self._hire_on(application, -500)  # before anything in the ledger
+        self._hire_on(application, -500)  # before anything else in the ledger
         credit = self._credits(application)
         self.assertFalse(credit.touch_id)
         self.assertEqual([credit[model] for model in NAMES], [PARTS] * len(NAMES))
@@ -173,7 +184,7 @@ class TestCredit(CreditCommon, MergeCommon):
         self.assertEqual(self._credits(application).touch_id, right)
         right._correct("It never took place", withdraw=True)
         self._compute_due()
-        self.assertFalse(self._credits(application).touch_id)
+        self.assertEqual(self._credits(application).origin_id.display_name, "Unknown")
 
     def test_a_rule_that_explains_an_unknown_channel_moves_its_credit(self):
         application = self._apply()
