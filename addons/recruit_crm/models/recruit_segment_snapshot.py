@@ -171,7 +171,7 @@ class RecruitSegment(models.Model):
     snapshot_ids = fields.One2many(
         "recruit.segment.snapshot", "segment_id", "Snapshots", readonly=True
     )
-    snapshot_count = fields.Integer("Snapshots", compute="_compute_snapshot_count")
+    snapshot_count = fields.Integer(compute="_compute_snapshot_count")
 
     @api.depends("snapshot_ids")
     def _compute_snapshot_count(self):
