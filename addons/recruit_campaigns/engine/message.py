@@ -141,7 +141,7 @@ def head(
 
 def encode_body(text: str, html: str) -> bytes:
     """Text and HTML as the body of a message, from its header Content-Type on."""
-    return Body(Form(text), Form(html)).fill({}, {})
+    return Body(Form.whole(text), Form.whole(html)).fill({}, {})
 
 
 class Body:

@@ -37,6 +37,13 @@ class Form:
         self.pieces = _SLOT.split(text)  # text, name, text, name, .., text
         self.names = self.pieces[1::2]
 
+    @classmethod
+    def whole(cls, text: str) -> "Form":
+        """A text as it stands, whatever is in it."""
+        form = cls("")
+        form.pieces = [text]
+        return form
+
     def fill(self, values: Mapping[str, str]) -> str:
         """:raises KeyError: where the value of a slot is missing"""
         pieces = self.pieces.copy()

@@ -117,7 +117,7 @@ class Wording:
         subject, kept = self._forms[:2]
         return Texts(
             " ".join(subject.fill(plain).split()),
-            kept.fill(escaped),
+            kept.fill(_as_text(plain)),
             self._body.fill(plain, escaped),
         )
 
@@ -127,7 +127,7 @@ class Wording:
         subject, kept, text, html = self._forms
         return Pages(
             " ".join(subject.fill(plain).split()),
-            kept.fill(escaped),
+            kept.fill(_as_text(plain)),
             text.fill(plain),
             html.fill(escaped),
         )
@@ -137,6 +137,11 @@ class Wording:
         plain = {placeholder.name: value for placeholder, value in values.items()}
         escaped = {name: _escape(value) for name, value in plain.items()}
         return plain | tokens, escaped | tokens
+
+
+def _as_text(values):
+    """As the sanitizer writes them: quotes between tags stay as they are."""
+    return {name: escape(value, quote=False) for name, value in values.items()}
 
 
 def _escape(value: str) -> str:

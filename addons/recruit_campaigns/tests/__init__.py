@@ -25,4 +25,5 @@ from . import (
     test_step,
     test_timing,
     test_tracking,
+    test_wording,
 )
