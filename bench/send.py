@@ -21,7 +21,7 @@ from .figures import Figure, Target
 from .sink import Sink
 from .turns import Turns
 
-ROUNDS = 3
+ROUNDS = 2
 MOST_RUNS = 200
 TAG = "Bench send"
 SENDER = '"Recruiting" <recruiting@example.com>'
@@ -80,7 +80,7 @@ def measure(turns: Turns, size: int) -> list[Figure]:
     """The figures for `size` mails each, several rounds in turn."""
     registry = turns.registry
     with process.environment(registry) as env:
-        _add_partners(env, size)
+        _free_everybody(env)
         enrolled = _time_enrollment(env, _audience(env))
     ways = (NATIVE, OURS, SHARED, NATIVE_SLOW, OURS_SLOW)
     rounds = {way: [] for way in ways}
@@ -219,19 +219,9 @@ def _fork_worker(registry) -> int:
     return pid
 
 
-def _add_partners(env, size):
-    """The contacts that native applicants come with."""
-    env.cr.execute(
-        """WITH partner AS (
-               INSERT INTO res_partner (name, email, email_normalized, active, type,
-                      ref, lang)
-               SELECT partner_name, email_from, email_normalized, TRUE, 'contact',
-                      'bench-' || id, 'en_US'
-                 FROM hr_applicant WHERE id <= %s RETURNING id, ref)
-           UPDATE hr_applicant a SET partner_id = partner.id
-             FROM partner WHERE partner.ref = 'bench-' || a.id""",
-        [size],
-    )
+def _free_everybody(env):
+    """Let everybody get the mail, so that both ways send the same."""
+    env.cr.execute("DELETE FROM mail_blacklist")
     env.invalidate_all()
 
 

@@ -17,10 +17,6 @@ def slot(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-def has_slot(text: str) -> bool:
-    return _OPEN in text
-
-
 def is_plain(value: str) -> bool:
     """Whether a value stays itself in every tool that a text goes through.
 

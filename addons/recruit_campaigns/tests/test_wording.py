@@ -20,7 +20,8 @@ from .test_engine_message import unstuffed
 BODIES = (
     '<p>Dear <t t-out="object.name"/>, <b><t t-out="object.city"/></b>!</p>',
     '<p>In <span t-out="object.city">your town</span>: '
-    '<a href="https://example.com/j?a=1&amp;b=2"><t t-out="object.first_name"/></a></p>',
+    '<a href="https://example.com/j?a=1&amp;b=2"><t t-out="object.first_name"/></a>'
+    "</p>",
     '<p>.</p><pre>\n.dots\n  <t t-out="object.headline"/>\n</pre>'
     '<a href="/unsubscribe_from_list">Enough, <t t-out="object.name">you</t>?</a>',
     "<p>No placeholder, a line that is long " + "and long " * 40 + "</p>"
