@@ -190,7 +190,8 @@ class RecruitCandidate(models.Model):
         return {
             model: len(ids)
             for model, ids in found.items()
-            if holdings[model].fate != KEEP
+            if holdings[model].fate == DELETE
+            or (holdings[model].fate != KEEP and holdings[model].clear)
         }
 
     def _forget_on_the_bus(self):
