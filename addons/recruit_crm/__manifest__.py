@@ -45,7 +45,6 @@
         "wizards/recruit_pool_dissolve_views.xml",
         "wizards/recruit_pool_leave_views.xml",
         "wizards/recruit_pool_stage_copy_views.xml",
-        "wizards/recruit_segment_explain_views.xml",
         "views/recruit_skill_evidence_views.xml",
         "views/recruit_candidate_skill_views.xml",
         "wizards/recruit_touch_correct_views.xml",

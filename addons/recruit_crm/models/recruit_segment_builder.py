@@ -76,18 +76,6 @@ class RecruitSegment(models.Model):
             ],
         }
 
-    def action_explain(self):
-        """Ask for a candidate, and say why that one is in or out."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Why in or out of “%s”?", self.name),
-            "res_model": "recruit.segment.explain",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_segment_id": self.id, "dialog_size": "medium"},
-        }
-
     def action_save_filter(self):
         """Keep the segment among the user's favorites of the list of candidates."""
         self.ensure_one()

@@ -23,7 +23,6 @@ MATRIX = {
     "recruit.segment": ("", "", "rwcu", "rwcu", "rwcu", "r"),
     "recruit.segment.reference": ("", "", "r", "r", "r", "r"),
     "recruit.segment.snapshot": ("", "", "r", "ru", "ru", "ru"),
-    "recruit.segment.explain": ("", "", "rwcu", "rwcu", "rwcu", "rwcu"),
     "recruit.candidate.apply": WIZARD,
     "recruit.candidate.pool.add": WIZARD,
     "recruit.candidate.touch": WIZARD,
@@ -147,7 +146,6 @@ PUBLIC = {
     "recruit.pool.stage": {"action_dissolve", "action_review"},
     "recruit.pool.stage.copy": {"action_copy"},
     "recruit.segment": {
-        "action_explain",
         "action_save_filter",
         "action_take_snapshot",
         "action_view_candidates",

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import RecruitCrmCommon
 
@@ -85,22 +85,6 @@ class TestSegmentSnapshot(RecruitCrmCommon):
         self.env.invalidate_all()
         self.assertFalse(mine.has_access("read"))
         self.assertTrue(snapshot.has_access("read"))
-
-    def test_the_dialog_explains_each_condition(self):
-        action = self.segment.with_user(self.user_officer).action_explain()
-        form = Form(
-            self.env[action["res_model"]]
-            .with_user(self.user_officer)
-            .with_context(**action["context"])
-        )
-        form.candidate_id = self.ann
-        self.assertTrue(form.inside)
-        self.assertIn("has Weaving at 50% or more", form.explanation)
-        self.assertIn("Weaving 80%", form.explanation)
-        self.assertIn("fa-check", form.explanation)
-        form.candidate_id = self.cleo
-        self.assertFalse(form.inside)
-        self.assertIn("fa-times", form.explanation)
 
     def test_a_segment_becomes_a_favorite_of_the_user_once(self):
         mine = self.segment.with_user(self.user_officer)

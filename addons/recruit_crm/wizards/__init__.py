@@ -12,7 +12,6 @@ from . import (
     recruit_pool_dissolve,
     recruit_pool_leave,
     recruit_pool_stage_copy,
-    recruit_segment_explain,
     recruit_touch_correct,
     recruit_consent_record,
     recruit_candidate_erase,
