@@ -249,8 +249,13 @@ class RecruitCandidate(models.Model):
 
     @api.depends("email", "state", "is_blacklisted")
     def _compute_unreachable_reason(self):
+        """Ask the database once who is unreachable, and only then why."""
+        stopped = self._unreachable_ids()
         for candidate in self:
-            candidate.unreachable_reason = candidate._unreachable_reason()
+            known = isinstance(candidate.id, int)  # not a form that is being edited
+            candidate.unreachable_reason = (
+                not known or candidate.id in stopped
+            ) and candidate._unreachable_reason()
 
     def _unreachable_reason(self):
         """Say in one sentence why no e-mail may go to this person, or return False."""

@@ -246,7 +246,10 @@ class RecruitCandidate(models.Model):
 
     def _consent_missing(self):
         """Say why the person's word keeps messages from them, or return False."""
-        row = self._current_consents(("marketing",))[self._origin.id]
+        # sudo: what follows from the row is told to whoever sees the person
+        row = self._origin.sudo().consent_ids.filtered(
+            lambda one: one.is_current and one.purpose == "marketing"
+        )
         if row.state == consent.WITHDRAWN:
             return self.env._(
                 "Objected to messages about jobs on %(day)s.",

@@ -43,6 +43,24 @@ class RecruitCandidate(models.Model):
         """
         return self._first_case(self._unreachable_cases(SQL.identifier(alias)))
 
+    def _unreachable_ids(self):
+        """The ids of those to whom no e-mail may go.
+
+        Size: a page of people, in one statement. Index: primary key.
+        """
+        self.env.flush_all()  # the conditions read tables of many addons
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT c.id FROM recruit_candidate c WHERE c.id = ANY(%s) AND (%s)",
+                [one for one in self.ids if one],
+                SQL(" OR ").join(
+                    condition
+                    for _code, condition in self._unreachable_cases(SQL.identifier("c"))
+                ),
+            )
+        )
+        return {row_id for (row_id,) in rows}
+
     @api.model
     def _first_case(self, cases):
         """The code of the first condition that holds, or NULL, as `SQL`."""
