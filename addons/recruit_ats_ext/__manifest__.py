@@ -39,5 +39,9 @@
     "assets": {
         "web.assets_backend": ["recruit_ats_ext/static/src/**/*"],
     },
-    "demo": ["demo/recruit_medal_demo.xml", "demo/recruit_scorecard_demo.xml"],
+    "demo": [
+        "demo/recruit_medal_demo.xml",
+        "demo/recruit_scorecard_demo.xml",
+        "demo/recruit_promise_demo.xml",
+    ],
 }

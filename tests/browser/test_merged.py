@@ -45,7 +45,7 @@ def test_the_old_record_is_shown_to_who_asks_for_it_and_offers_no_deeds(
 ):
     kept, _copy = merged
     page.goto(f"{demo_odoo.url}/odoo/candidates/{kept}")
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More", exact=True).click()
     page.click("button[name='action_view_merges']")
     page.click("button[name='action_open_merged']")
     page.wait_for_selector(".alert:has-text('This person was merged into')")

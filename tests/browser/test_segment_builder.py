@@ -2,6 +2,7 @@
 
 import odoorpc
 import pytest
+from playwright.sync_api import expect
 
 from dev.workbench import chromium, daily
 
@@ -109,7 +110,8 @@ def test_rules_and_groups_are_added_filled_in_and_removed(page, client, segment)
     assert [one["field"] for one in second["items"]] == ["state", "tag"]
     page.locator(RULE).nth(2).get_by_label("Remove").click()
     page.locator(RULE).nth(1).get_by_label("Remove").click()
-    assert page.locator(".o_segment_group").count() == 1, "an empty group goes too"
+    emptied = page.locator(".o_segment_group")
+    expect(emptied, "an empty group goes too").to_have_count(1)
 
 
 def test_what_is_asked_beside_a_skill_is_added_and_dropped(page, client, segment):

@@ -103,7 +103,7 @@ campaign = env["recruit.campaign"].create({
 })
 enrolled = env["recruit.campaign.enrollment"]._insert(campaign, person.ids)
 delivery = env["recruit.campaign.delivery"].search([("candidate_id", "=", person.id)])
-delivery._ensure_identity()
+delivery._ensure_identity(now)
 link = env["link.tracker"].create({"url": "https://example.com/jobs", "title": "Jobs"})
 env["link.tracker.click"].create({
     "link_id": link.id, "ip": "198.51.100.77", "mailing_trace_id": delivery.trace_id.id,
@@ -116,6 +116,10 @@ env["recruit.disposition"].create({
     "candidate_id": person.id, "applicant_id": application.id, "note": "Zyxcanary",
     "disposition_type": "we", "disposed_at": now,
 })
+card = env["recruit.scorecard"]._open_for(application, env.user)
+card.write({"notes": "<p>Zyxcanary</p>", "recommendation": "yes"})
+card.action_submit()
+env["recruit.promise"].create({"candidate_id": person.id, "words": "Zyxcanary"})
 bystander = env["recruit.candidate"].create({"name": "Bystander Bee"})
 bystander.message_post(body="Bystander note")
 env.cr.commit()
