@@ -15,6 +15,7 @@ from . import (
     test_merge,
     test_performance,
     test_pool_reach,
+    test_proof_assign,
     test_protocol,
     test_public_links,
     test_reach,
