@@ -108,6 +108,7 @@
         "demo/recruit_attribution_demo.xml",
         "demo/recruit_retention_demo.xml",
         "demo/recruit_touch_demo.xml",
+        "demo/recruit_import_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
