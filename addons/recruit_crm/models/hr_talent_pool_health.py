@@ -36,47 +36,60 @@ class HrTalentPool(models.Model):
         """Return {pool id: (members, reachable, stale, engaged, last contacted)}, of
         the candidates whose companies the user works in.
 
-        Purpose: the cards of all pools in one statement. Size: the sums of some tally
-        rows a pool, 1 ms for 3 pools of 1.2 M members; pools of up to LIVE members are
-        counted on the spot, the figures of bigger ones are at most an hour old (their
-        number of members is exact). Indexes: recruit_pool_tally_pool_idx,
-        recruit_pool_member_pool_open_idx.
+        The figures of pools over LIVE members are at most an hour old (their number of
+        members is exact); the others are counted on the spot.
         """
-        tally = self.env["recruit.pool.tally"]
         self.env.flush_all()
+        figures = self._tallied()
+        small = [pool for pool, (members, *_rest) in figures.items() if members <= LIVE]
+        return {**figures, **self._counted(small)} if small else figures
+
+    def _tallied(self):
+        """Return the figures of `_health` from the tally.
+
+        Purpose: the cards of all pools in one statement. Size: the sums of some rows a
+        pool, 1 ms for 3 pools of 1.2 M members. Index: recruit_pool_tally_pool_idx.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT t.pool_id, t.members,
-                       COALESCE(live.reachable, t.reachable),
-                       COALESCE(live.stale, t.stale),
-                       COALESCE(live.engaged, t.engaged),
-                       COALESCE(live.last_at, t.last_at)
-                  FROM (SELECT pool_id, SUM(members)::int AS members,
-                               COALESCE(SUM(reachable), 0)::int AS reachable,
-                               COALESCE(SUM(stale), 0)::int AS stale,
-                               COALESCE(SUM(engaged), 0)::int AS engaged,
-                               MAX(last_contacted_at) AS last_at
-                          FROM recruit_pool_tally
-                         WHERE pool_id = ANY(%(pools)s)
-                           AND (company_id = ANY(%(companies)s) OR company_id IS NULL)
-                         GROUP BY pool_id) t
-             LEFT JOIN LATERAL (
-                       SELECT %(figures)s
-                         FROM recruit_pool_member m
-                         JOIN recruit_candidate c ON c.id = m.candidate_id
-                        WHERE t.members <= %(live)s
-                          AND m.pool_id = t.pool_id AND m.left_at IS NULL
-                          AND (m.company_id = ANY(%(companies)s)
-                               OR m.company_id IS NULL)
-                        GROUP BY m.pool_id
-                       ) live (members, reachable, stale, engaged, last_at)
-                    ON TRUE
+                SELECT pool_id, SUM(members)::int, COALESCE(SUM(reachable), 0)::int,
+                       COALESCE(SUM(stale), 0)::int, COALESCE(SUM(engaged), 0)::int,
+                       MAX(last_contacted_at)
+                  FROM recruit_pool_tally
+                 WHERE pool_id = ANY(%s)
+                   AND (company_id = ANY(%s) OR company_id IS NULL)
+                 GROUP BY pool_id
                 """,
-                pools=self._origin.ids,
+                self._origin.ids,
+                self.env.companies.ids,
+            )
+        )
+        return {pool: tuple(figures) for pool, *figures in rows}
+
+    def _counted(self, pool_ids):
+        """Return the figures of `_health` of some small pools, counted now.
+
+        Purpose: a small pool shows at once what changed. Apart from the tally and with
+        the pools as values: the database then knows that they are small. In one
+        statement it prepared for a million members, by compiling it for 170 ms. Size:
+        2 ms for LIVE members. Index: recruit_pool_member_pool_open_idx.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.pool_id, %(figures)s
+                  FROM recruit_pool_member m
+                  JOIN recruit_candidate c ON c.id = m.candidate_id
+                 WHERE m.pool_id = ANY(%(pools)s) AND m.left_at IS NULL
+                   AND (m.company_id = ANY(%(companies)s) OR m.company_id IS NULL)
+                 GROUP BY m.pool_id
+                """,
+                pools=pool_ids,
                 companies=self.env.companies.ids,
-                figures=tally._figures(self.env["recruit.clock"].now()),
-                live=LIVE,
+                figures=self.env["recruit.pool.tally"]._figures(
+                    self.env["recruit.clock"].now()
+                ),
             )
         )
         return {pool: tuple(figures) for pool, *figures in rows}
