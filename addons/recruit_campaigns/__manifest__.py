@@ -8,9 +8,11 @@
     "depends": ["recruit_crm", "mass_mailing"],
     "data": [
         "security/recruit_campaigns_rules.xml",
+        "security/recruit_topic_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "data/ir_cron_visit_data.xml",
+        "data/recruit_topic_data.xml",
         "views/recruit_campaign_delivery_views.xml",
         "views/recruit_campaign_enrollment_views.xml",
         "views/recruit_campaign_step_views.xml",
@@ -24,6 +26,8 @@
         "views/recruit_campaign_restore_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/recruit_campaign_add_views.xml",
+        "views/recruit_topic_views.xml",
+        "views/recruit_campaign_preflight_views.xml",
     ],
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

@@ -17,6 +17,7 @@ from . import (
     recruit_campaign_event,
     recruit_campaign_figures,
     recruit_campaign_inbound,
+    recruit_campaign_preflight,
     recruit_campaign_reply,
     recruit_campaign_restore,
     recruit_campaign_step,
@@ -31,6 +32,8 @@ from . import (
     recruit_mail_suppression,
     recruit_candidate_privacy,
     recruit_merge,
+    recruit_optout,
     recruit_pool_tally,
+    recruit_topic,
     res_config_settings,
 )

@@ -24,4 +24,7 @@ class MailBlacklist(models.Model):
         # sudo: an address is blocked for everybody, whoever blocks it
         people = self.env["recruit.candidate"].sudo().with_context(active_test=False)
         emails = self.filtered("active").mapped("email")
-        people.search([("email_normalized", "in", emails)])._exit_unreachable()
+        listed = people.search([("email_normalized", "in", emails)])
+        # whoever is enrolled at this moment, too: no final dot follows the commit
+        listed._lock_dots()
+        listed._exit_unreachable()

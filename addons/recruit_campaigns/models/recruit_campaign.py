@@ -182,7 +182,7 @@ class RecruitCampaign(models.Model):
         :raises UserError: with every reason that stands against the start
         """
         for campaign in self:
-            if obstacles := campaign._start_obstacles():
+            if obstacles := campaign._preflight_stops():
                 raise UserError(
                     self.env._(
                         "“%(campaign)s” cannot start yet:\n%(reasons)s",
@@ -341,7 +341,9 @@ class RecruitCampaign(models.Model):
         enrollment = self.env["recruit.campaign.enrollment"]
         reasons = {
             candidate_id: enrollment._reason_text(code)
-            for candidate_id, code in candidates._stop_reasons(self.company_id).items()
+            for candidate_id, code in candidates._stop_reasons(
+                self.company_id, self
+            ).items()
         }
         reachable = candidates.filtered(lambda person: person.id not in reasons)
         # sudo: only the engine makes these rows; callers have checked the right to

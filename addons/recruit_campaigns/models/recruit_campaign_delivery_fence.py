@@ -159,7 +159,7 @@ class RecruitCampaignDelivery(models.Model):
             answered=SQL("%s::int[]", answered),
             codes=SQL("%s::int[]", codes),
             texts=SQL("%s::text[]", texts),
-            stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p"),
+            stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p", "c"),
         )
 
 

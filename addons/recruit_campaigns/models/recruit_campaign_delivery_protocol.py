@@ -170,7 +170,9 @@ class RecruitCampaignDelivery(models.Model):
                              WHERE d.id = ANY(%(ids)s)) AS checked
                      WHERE reason IS NOT NULL
                     """,
-                    stop_reason=self.env["recruit.candidate"]._stop_reason_sql("p"),
+                    stop_reason=self.env["recruit.candidate"]._stop_reason_sql(
+                        "p", "c"
+                    ),
                     ids=self.ids,
                 ),
             )

@@ -98,7 +98,7 @@ class RecruitCampaignDelivery(models.Model):
         delivery._keep_event("complaint", **event)
         person = delivery.candidate_id
         person._exit_campaigns("complained")
-        person._opt_out(delivery)
+        person._opt_out(delivery, "complaint")
 
     def _on_report(self, delivery, verdict, text):
         """A delivery report: what counts is what it says of our recipient."""

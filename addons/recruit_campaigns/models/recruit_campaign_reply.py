@@ -146,7 +146,7 @@ class RecruitCampaignReply(models.Model):
         self._set_sentiment("not_interested", not_interested_reason=reason)
         if reason == "silence":
             for reply in self:
-                reply.candidate_id._opt_out(reply.sudo().delivery_id)
+                reply.candidate_id._opt_out(reply.sudo().delivery_id, "reply")
         else:
             until = self._today() + NOT_INTERESTED
             label = dict(

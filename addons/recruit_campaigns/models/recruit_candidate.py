@@ -108,15 +108,16 @@ class RecruitCandidate(models.Model):
             self._exit_campaigns(kind)
         return result
 
-    def _opt_out(self, delivery):
+    def _opt_out(self, delivery, how="link"):
         """Unsubscribe from recruiting mail; once is as good as twice.
 
         :param delivery: the recruit.campaign.delivery whose link was used
+        :param str how: by which way, a key of `how` of recruit.optout
         """
         self.ensure_one()
         if self.recruiting_opt_out:
             return
-        self.recruiting_opt_out = True
+        self.with_context(recruit_optout_how=how).recruiting_opt_out = True
         self._log_touch(
             "unsubscribed",
             evidence=self.env._("Unsubscribed through the link of a message"),
@@ -150,13 +151,14 @@ class RecruitCandidate(models.Model):
             .search([("candidate_id", "in", self.ids), ("state", "=", "active")])
         )
 
-    def _stop_reasons(self, company=None):
+    def _stop_reasons(self, company=None, campaign=None):
         """Why these candidates must not get a campaign's mail.
 
         Purpose: the check before an enrollment. Size: the whole audience, 100,000 in
         one statement. Index: primary key, and the unique index of mail_blacklist.
 
         :param company: the company of the campaign, where it has one
+        :param campaign: the campaign, for what people say of it and its topic
         :return: ``{candidate id: key of EXIT_REASONS}``, only who is not reachable
         """
         return dict(
@@ -169,11 +171,13 @@ class RecruitCandidate(models.Model):
                                    CASE WHEN c.company_id <> %(company)s
                                         THEN 'other_company' END) AS reason
                               FROM recruit_candidate c
+                         LEFT JOIN recruit_campaign k ON k.id = %(campaign)s
                              WHERE c.id = ANY(%(ids)s)) AS checked
                      WHERE reason IS NOT NULL
                     """,
-                    reason=self._stop_reason_sql("c"),
+                    reason=self._stop_reason_sql("c", "k"),
                     company=company.id or None if company else None,
+                    campaign=campaign.id if campaign else None,
                     ids=self.ids,
                 ),
             )
@@ -188,19 +192,24 @@ class RecruitCandidate(models.Model):
         ]
 
     @api.model
-    def _stop_reason_sql(self, alias):
+    def _stop_reason_sql(self, alias, campaign=None):
         """Why somebody must not get a campaign's mail: a key of EXIT_REASONS, or NULL.
 
         Whoever is not reachable at all, and who is here already or archived.
 
         :param str alias: of the table recruit_candidate in the statement around it
+        :param str campaign: of recruit_campaign, for what people say of one campaign
         """
         candidate = SQL.identifier(alias)
+        own = campaign and self._campaign_stop_cases(
+            candidate, SQL.identifier(campaign)
+        )
         return self._first_case(
             [
                 ("archived", SQL("NOT %s.active", candidate)),
                 ("hired", SQL("%s.state IN ('hired', 'employee')", candidate)),
                 *self._unreachable_cases(candidate),
+                *(own or ()),
             ]
         )
 

@@ -44,6 +44,6 @@ class RecruitMerge(models.Model):
 class RecruitCandidate(models.Model):
     _inherit = "recruit.candidate"
 
-    def _opt_out(self, delivery):
+    def _opt_out(self, delivery, how="link"):
         """Take out the survivor where a link of the merged person is used."""
-        return super(RecruitCandidate, self._survivors())._opt_out(delivery)
+        return super(RecruitCandidate, self._survivors())._opt_out(delivery, how)

@@ -55,3 +55,4 @@ declare(
     Matching("email", "recruit.identity", "value_norm"),
     fate=DELETE,
 )
+declare(CAMPAIGNS, "recruit.optout", Via("candidate_id"), fate=CLEAR)

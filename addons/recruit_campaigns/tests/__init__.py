@@ -16,6 +16,7 @@ from . import (
     test_performance,
     test_pool_reach,
     test_proof_assign,
+    test_preflight,
     test_protocol,
     test_public_links,
     test_reach,
@@ -25,6 +26,7 @@ from . import (
     test_roles,
     test_step,
     test_timing,
+    test_topic,
     test_tracking,
     test_wording,
 )

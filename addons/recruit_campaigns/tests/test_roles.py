@@ -18,6 +18,8 @@ MATRIX = {
     "recruit.campaign.reply": ("", "", "rw", "rw", "rw", "r"),
     "recruit.mail.domain": ("", "", "", "r", "rw", ""),
     "recruit.mail.suppression": ("", "", "r", "ru", "ru", "ru"),
+    "recruit.topic": WRITTEN,
+    "recruit.optout": KEPT,
     "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 
