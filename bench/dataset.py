@@ -53,6 +53,7 @@ def fill(env, size: int):
         add_contacts(env)
         for table in ("hr_applicant", "recruit_candidate"):
             _advance_sequence(env.cr, table)
+    env["recruit.candidate"]._settle_blocked()
     env["recruit.pool.tally"]._refresh()  # its trigger slept while the data was loaded
 
 

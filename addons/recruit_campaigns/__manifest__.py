@@ -29,5 +29,6 @@
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

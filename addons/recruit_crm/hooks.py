@@ -30,6 +30,10 @@ def uninstall_hook(env):
     """Lift the append-only guard, so that the ledger can go with its addon."""
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_touch_append_only() CASCADE"))
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_pool_tally_count() CASCADE"))
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_candidate_block() CASCADE"))
+    env.cr.execute(
+        SQL("DROP FUNCTION IF EXISTS recruit_candidate_block_list() CASCADE")
+    )
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_consent_append_only() CASCADE"))
     env.cr.execute(SQL("DELETE FROM recruit_consent"))
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_credit_mark_due() CASCADE"))

@@ -42,9 +42,10 @@ class RecruitCandidate(models.Model):
 
     # The index of recruit_crm, with the obstacle that this addon adds.
     _reach_idx = models.Index(
-        "(id) INCLUDE (company_id, email_normalized, snoozed_until) "
+        "(id) INCLUDE (company_id, snoozed_until) "
         "WHERE active IS TRUE AND (state = 'do_not_contact') IS NOT TRUE "
         "AND (COALESCE(email_normalized, '') = '') IS NOT TRUE "
+        "AND address_blocked IS NOT TRUE "
         "AND recruiting_opt_out IS NOT TRUE"
     )
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize
 
+from odoo.addons.recruit_crm.models.recruit_candidate_reach import AddressList
+
 
 class RecruitMailSuppression(models.Model):
     """An address that recruiting mail does not go to any more, and why.
@@ -88,14 +90,15 @@ class RecruitCandidate(models.Model):
         return reason
 
     @api.model
-    def _unreachable_cases(self, candidate):
-        """Add the dead address, as `_unreachable_reason` does."""
+    def _address_lists(self, candidate):
+        """Add the dead addresses, as `_unreachable_reason` does."""
         dead = SQL(
             """EXISTS (SELECT FROM recruit_mail_suppression s
                         WHERE s.email = %s.email_normalized)""",
             candidate,
         )
-        return [*super()._unreachable_cases(candidate), ("bounced", dead)]
+        lists = super()._address_lists(candidate)
+        return [*lists, AddressList("bounced", "recruit_mail_suppression", dead)]
 
     def _address_is_dead(self):
         email = self.email_normalized

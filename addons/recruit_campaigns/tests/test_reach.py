@@ -87,3 +87,39 @@ class TestReach(CampaignsCommon):
                     stop is None or stop in CAMPAIGNS_ALONE or stop == reach[person]
                 )
                 self.assertTrue(stop is None or stop in known, stop)
+
+    def test_an_audience_holds_just_those_who_are_reachable(self):
+        reachable = self._codes(self.env["recruit.candidate"]._reachable_sql("p"))
+        for person, is_reachable in reachable.items():
+            with self.subTest(person=person.read(["state", "email", "active"])):
+                self.assertEqual(not person._unreachable_reason(), is_reachable)
+
+    def test_the_row_of_a_person_follows_the_lists_of_addresses(self):
+        person = self.ann
+        steps = (
+            (lambda: self.env["mail.blacklist"]._add(person.email), True),
+            (lambda: self.env["mail.blacklist"]._remove(person.email), False),
+            (lambda: self._dead._suppress(person.email, "bounced"), True),
+            (lambda: person.write({"email": "ann@new.example.com"}), False),
+            (lambda: self._dead._suppress("Ann@New.example.com", "bounced"), True),
+            (lambda: self._dead._revive("ann@new.example.com"), False),
+        )
+        for number, (step, is_blocked) in enumerate(steps):
+            step()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(step=number):
+                self.assertEqual(person.address_blocked, is_blocked)
+
+    def test_what_two_transactions_did_not_see_of_each_other_is_settled(self):
+        self.env.cr.execute(
+            SQL("UPDATE recruit_candidate SET address_blocked = NOT address_blocked")
+        )
+        self.env["recruit.candidate"]._settle_blocked()
+        self.env.invalidate_all()
+        for person in self.all_kinds:
+            self.assertEqual(person.address_blocked, person.is_blacklisted)
+
+    @property
+    def _dead(self):
+        return self.env["recruit.mail.suppression"]

@@ -22,6 +22,7 @@ from . import (
     recruit_candidate_offer,
     recruit_candidate_pool,
     recruit_candidate_reach,
+    recruit_candidate_address,
     recruit_candidate_resolve,
     recruit_candidate_skill,
     recruit_skill_evidence,

@@ -49,9 +49,10 @@ class RecruitCandidate(models.Model):
     # `_unreachable_cases` writes them, or PostgreSQL does not recognize them. An addon
     # whose obstacle is a column of its own declares the index again, with that one.
     _reach_idx = models.Index(
-        "(id) INCLUDE (company_id, email_normalized, snoozed_until) "
+        "(id) INCLUDE (company_id, snoozed_until) "
         "WHERE active IS TRUE AND (state = 'do_not_contact') IS NOT TRUE "
-        "AND (COALESCE(email_normalized, '') = '') IS NOT TRUE"
+        "AND (COALESCE(email_normalized, '') = '') IS NOT TRUE "
+        "AND address_blocked IS NOT TRUE"
     )
     # Serves the search panel, and the segment field 'country' without a look at rows.
     _country_idx = models.Index(

@@ -1,5 +1,15 @@
+from typing import NamedTuple
+
 from odoo import api, models
 from odoo.tools import SQL
+
+
+class AddressList(NamedTuple):
+    """A table of addresses, and the condition that a person's is on it."""
+
+    code: str
+    table: str
+    condition: SQL
 
 
 class RecruitCandidate(models.Model):
@@ -23,15 +33,24 @@ class RecruitCandidate(models.Model):
         return [
             ("do_not_contact", SQL("%s.state = 'do_not_contact'", candidate)),
             ("no_address", SQL("COALESCE(%s.email_normalized, '') = ''", candidate)),
-            (
-                "blacklisted",
-                SQL(
-                    """EXISTS (SELECT FROM mail_blacklist b
-                                WHERE b.active AND b.email = %s.email_normalized)""",
-                    candidate,
-                ),
-            ),
+            *((one.code, one.condition) for one in self._address_lists(candidate)),
         ]
+
+    @api.model
+    def _address_lists(self, candidate):
+        """Return the lists of addresses to which no mail goes, as `AddressList`.
+
+        Extend it with ``super()``. A condition rests on ``email_normalized`` and its
+        list alone; the list has the normalized address in a column ``email``.
+
+        :param SQL candidate: as in :meth:`_unreachable_cases`
+        """
+        blacklist = SQL(
+            """EXISTS (SELECT FROM mail_blacklist b
+                        WHERE b.active AND b.email = %s.email_normalized)""",
+            candidate,
+        )
+        return [AddressList("blacklisted", "mail_blacklist", blacklist)]
 
     @api.model
     def _unreachable_sql(self, alias):

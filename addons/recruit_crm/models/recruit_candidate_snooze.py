@@ -131,15 +131,3 @@ class RecruitCandidate(models.Model):
     @api.model
     def _today(self):
         return self.env["recruit.clock"].now().date()
-
-
-class RecruitPoolTally(models.Model):
-    _inherit = "recruit.pool.tally"
-
-    def _reachable(self):
-        """Who is snoozed is not reachable until that day."""
-        return SQL(
-            "%s AND (c.snoozed_until IS NULL OR c.snoozed_until <= %s)",
-            super()._reachable(),
-            self.env["recruit.clock"].now().date(),
-        )

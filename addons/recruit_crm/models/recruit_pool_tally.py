@@ -132,6 +132,7 @@ class RecruitPoolTally(models.Model):
         """Count all pools afresh, a commit a pool."""
         everyone = [("active", "in", (True, False))]
         pools = self.env["hr.talent.pool"].search(everyone)
+        self.env["recruit.candidate"]._settle_blocked()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(pools))
         for pool in pools:
@@ -177,11 +178,7 @@ class RecruitPoolTally(models.Model):
         )
 
     def _reachable(self):
-        """Return the condition that candidate ``c`` may get an e-mail; extend it with
-        super() where another addon knows of another obstacle."""
+        """Return the condition that candidate ``c`` may get an e-mail."""
         return SQL(
-            """c.active AND c.email_normalized IS NOT NULL
-               AND c.state <> 'do_not_contact'
-               AND NOT EXISTS (SELECT FROM mail_blacklist b
-                    WHERE b.active AND b.email = c.email_normalized)"""
+            "c.active AND %s", self.env["recruit.candidate"]._reachable_sql("c")
         )
