@@ -179,6 +179,4 @@ class RecruitPoolTally(models.Model):
 
     def _reachable(self):
         """Return the condition that candidate ``c`` may get an e-mail."""
-        return SQL(
-            "c.active AND %s", self.env["recruit.candidate"]._reachable_sql("c")
-        )
+        return SQL("c.active AND %s", self.env["recruit.candidate"]._reachable_sql("c"))

@@ -1,7 +1,6 @@
 """What is known of the person: where they live, what they speak, what they want."""
 
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .fields import Operator, SegmentField, register
 from .shapes import (
@@ -191,7 +190,7 @@ class ReachableField(SegmentField):
 
 
 def _reachable(people, alias, _query):
-    """Return the condition that nothing keeps from an e-mail, on a row of candidates."""
+    """Return the condition that nothing keeps e-mail from a row of candidates."""
     people.env.flush_all()  # addons look at tables of their own
     return people._reachable_sql(alias)
 
