@@ -33,7 +33,6 @@ from . import (
     recruit_candidate_privacy,
     recruit_merge,
     recruit_optout,
-    recruit_pool_tally,
     recruit_topic,
     res_config_settings,
 )
