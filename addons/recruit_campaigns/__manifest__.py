@@ -13,6 +13,7 @@
         "data/ir_cron_data.xml",
         "data/ir_cron_visit_data.xml",
         "data/recruit_topic_data.xml",
+        "data/ir_cron_step_data.xml",
         "views/recruit_campaign_delivery_views.xml",
         "views/recruit_campaign_enrollment_views.xml",
         "views/recruit_campaign_step_views.xml",

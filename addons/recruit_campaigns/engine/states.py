@@ -16,6 +16,9 @@ committed as soon as the relay has said so; a batch of them becomes `sent` toget
 all that follows: statistics, the message in the chatter, the next step. `skipped` was
 stopped before the dot. A final state is never left, but for `failed`, which a person
 may try again.
+
+A step that is no message stays `planned` while the person waits at it, and ends in one
+transaction: `done`, `skipped` or `failed`.
 """
 
 PLANNED = "planned"
@@ -25,13 +28,14 @@ ACCEPTED = "accepted"
 RETRY = "retry"
 UNCERTAIN = "uncertain"
 SENT = "sent"
+DONE = "done"
 FAILED = "failed"
 SKIPPED = "skipped"
 
 DUE = (PLANNED, RETRY)
 HELD_BY_A_WORKER = (CLAIMED, IN_FLIGHT, ACCEPTED)
 STOPPABLE = (PLANNED, CLAIMED, RETRY)
-FINAL = (SENT, FAILED, SKIPPED)
+FINAL = (SENT, DONE, FAILED, SKIPPED)
 
 # target -> the states from which it may be reached
 TRANSITIONS = {

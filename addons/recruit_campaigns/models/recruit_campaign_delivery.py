@@ -11,6 +11,7 @@ STATES = [
     (states.RETRY, "Will be tried again"),
     (states.UNCERTAIN, "Uncertain"),
     (states.SENT, "Sent"),
+    (states.DONE, "Done"),
     (states.FAILED, "Failed"),
     (states.SKIPPED, "Skipped"),
 ]
@@ -26,7 +27,8 @@ class RecruitCampaignDelivery(models.Model):
     * ``_delivery_record``: what an answer of the mail server makes of a row;
     * ``_delivery_letter``: from claimed rows to letters;
     * ``_delivery_send``: the cron, and the ``Worker`` that it runs;
-    * ``_delivery_response``: what comes back.
+    * ``_delivery_response``: what comes back;
+    * ``_delivery_steps``: the steps that are no message.
     """
 
     _name = "recruit.campaign.delivery"
@@ -78,7 +80,9 @@ class RecruitCampaignDelivery(models.Model):
         "(message_id)", "Two messages cannot have the same Message-ID."
     )
     # Serves the claim: what is due, the longest waiting first.
-    _due_idx = models.Index("(due_at, id) WHERE state IN ('planned', 'retry')")
+    _due_idx = models.Index(
+        "(due_at, id) WHERE state IN ('planned', 'retry') AND kind = 'mail'"
+    )
     # Serves the reaper: which workers hold rows.
     _held_idx = models.Index(
         "(claim_token) WHERE state IN ('claimed', 'in_flight', 'accepted')"
@@ -86,7 +90,8 @@ class RecruitCampaignDelivery(models.Model):
     # Serves the settling of rows whose fate is unknown.
     _uncertain_idx = models.Index("(fenced_at) WHERE state = 'uncertain'")
     _finished_check = models.Constraint(
-        "CHECK ((state IN ('sent', 'failed', 'skipped')) = (finished_at IS NOT NULL))",
+        "CHECK ((state IN ('sent', 'done', 'failed', 'skipped'))"
+        " = (finished_at IS NOT NULL))",
         "A delivery has an end if and only if its state is final.",
     )
     _reason_check = models.Constraint(

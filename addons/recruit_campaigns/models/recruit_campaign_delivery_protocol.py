@@ -72,8 +72,8 @@ class RecruitCampaignDelivery(models.Model):
                       FROM recruit_campaign_delivery d
                       JOIN recruit_campaign c
                         ON c.id = d.campaign_id AND c.state = 'running'
-                     WHERE d.state IN ('planned', 'retry') AND d.due_at <= %(now)s
-                       AND %(after)s
+                     WHERE d.state IN ('planned', 'retry') AND d.kind = 'mail'
+                       AND d.due_at <= %(now)s AND %(after)s
                   ORDER BY d.due_at, d.id
                      LIMIT %(limit)s
                        FOR UPDATE OF d SKIP LOCKED

@@ -24,6 +24,32 @@ SELECT 'recruit.candidate', mine.candidate_id, 'email_outgoing', %(subtype)s,
 RETURNING id, message_id
 """
 
+# The next step of people, or their end; `next` says which, and what `existing_step_id`
+# is of: none where that step is gone. Guarded by _once_unique.
+GO_ON = """
+person AS (
+    UPDATE recruit_campaign_enrollment e
+       SET step_id = COALESCE(next.existing_step_id, e.step_id),
+           state = CASE WHEN next.existing_step_id IS NULL
+                        THEN 'finished' ELSE 'active' END,
+           finished_at = CASE WHEN next.existing_step_id IS NULL
+                              THEN %(now)s::timestamp END
+      FROM next
+     WHERE e.id = next.enrollment_id AND e.state = 'active'
+ RETURNING e.id
+), planned AS (
+    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
+           company_id, step_id, kind, state, due_at, attempt_count,
+           create_uid, create_date, write_uid, write_date)
+    SELECT next.enrollment_id, next.campaign_id, next.candidate_id, next.company_id,
+           next.existing_step_id, next.next_kind, 'planned', next.next_due_at, 0,
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM next JOIN person ON person.id = next.enrollment_id
+     WHERE next.existing_step_id IS NOT NULL
+    ON CONFLICT (enrollment_id, step_id) DO NOTHING
+)
+"""
+
 # Step 5 of the protocol: sent, the native trace, the message in the chatter, and the
 # next message or the end of the person; all of it or nothing. The next message exists
 # if and only if this one is sent. Each row is found by primary key; `planned` is
@@ -47,34 +73,14 @@ WITH mine AS (
      WHERE d.id = mine.id
  RETURNING d.id
 ), next AS (
-    SELECT mine.*, s.id AS existing_step_id
+    SELECT mine.*, s.id AS existing_step_id, s.kind AS next_kind
       FROM mine LEFT JOIN recruit_campaign_step s ON s.id = mine.next_step_id
-), person AS (
-    UPDATE recruit_campaign_enrollment e
-       SET step_id = COALESCE(next.existing_step_id, e.step_id),
-           state = CASE WHEN next.existing_step_id IS NULL
-                        THEN 'finished' ELSE 'active' END,
-           finished_at = CASE WHEN next.existing_step_id IS NULL
-                              THEN %(now)s::timestamp END
-      FROM next
-     WHERE e.id = next.enrollment_id AND e.state = 'active'
- RETURNING e.id
 ), trace AS (
     UPDATE mailing_trace t
        SET trace_status = 'sent', sent_datetime = %(now)s, failure_type = NULL
       FROM mine
      WHERE t.id = mine.trace_id AND t.trace_status IN ('outgoing', 'error')
-), planned AS (
-    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
-           company_id, step_id, state, due_at, attempt_count,
-           create_uid, create_date, write_uid, write_date)
-    SELECT next.enrollment_id, next.campaign_id, next.candidate_id, next.company_id,
-           next.existing_step_id, 'planned', next.next_due_at, 0,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM next JOIN person ON person.id = next.enrollment_id
-     WHERE next.existing_step_id IS NOT NULL
-    ON CONFLICT (enrollment_id, step_id) DO NOTHING
-)
+), %(go_on)s
 SELECT id FROM sent
 """
 
@@ -181,11 +187,11 @@ class RecruitCampaignDelivery(models.Model):
                 MARK_SENT,
                 given=self._given(sequels),
                 keep=self._keep_sql(now),
+                go_on=SQL(GO_ON, now=now, uid=self.env.uid),
                 now=now,
                 values=self._assignments({"reason": None, **values}),
                 sources=sources,
                 guard=SQL("d.claim_token = %s", token) if token else SQL("TRUE"),
-                uid=self.env.uid,
             ),
         )
         return [row[0] for row in rows]

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..engine import states, stopping
+from ..steps.kind import MAIL
 from .worker import Worker
 
 PREFIX = "recruit_campaigns"
@@ -77,6 +78,7 @@ class RecruitCampaignDelivery(models.Model):
         now = self.env["recruit.clock"].now()
         return self.search_count(
             Domain("state", "in", states.DUE)
+            & Domain("kind", "=", MAIL)
             & Domain("due_at", "<=", now)
             & Domain("campaign_id.state", "=", "running"),
             limit=1000,

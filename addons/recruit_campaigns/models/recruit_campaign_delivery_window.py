@@ -44,10 +44,11 @@ class RecruitCampaignDelivery(models.Model):
             SQL(
                 """
                 INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
-                       candidate_id, company_id, step_id, state, due_at, attempt_count,
-                       create_uid, create_date, write_uid, write_date)
+                       candidate_id, company_id, step_id, kind, state, due_at,
+                       attempt_count, create_uid, create_date, write_uid, write_date)
                 SELECT e.id, e.campaign_id, e.candidate_id, e.company_id, %(step)s,
-                       'planned', z.due_at, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                       %(kind)s, 'planned', z.due_at, 0,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM recruit_campaign_enrollment e
                   JOIN recruit_candidate c ON c.id = e.candidate_id
                   JOIN unnest(%(zones)s::varchar[], %(due)s::timestamp[])
@@ -57,6 +58,7 @@ class RecruitCampaignDelivery(models.Model):
                 RETURNING id
                 """,
                 step=step.id,
+                kind=step.kind,
                 zones=list(due),
                 due=list(due.values()),
                 uid=self.env.uid,

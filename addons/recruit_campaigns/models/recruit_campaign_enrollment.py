@@ -17,9 +17,12 @@ EXIT_REASONS = [
     ("archived", "Is archived"),
     ("other_company", "Belongs to another company"),
     ("not_delivered", "A message could not be delivered"),
+    ("step_failed", "A step could not be done"),
     ("campaign_closed", "The campaign was closed"),
     ("by_hand", "Taken out by a recruiter"),
 ]
+
+FAILURES = ("not_delivered", "step_failed")
 
 
 class RecruitCampaignEnrollment(models.Model):
@@ -203,7 +206,7 @@ class RecruitCampaignEnrollment(models.Model):
         return [row[0] for row in rows]
 
     def _reopen(self):
-        """Let people back in whose message could not be delivered."""
-        self.filtered(lambda one: one.exit_reason == "not_delivered").write(
+        """Let people back in whose message or other step failed."""
+        self.filtered(lambda one: one.exit_reason in FAILURES).write(
             {"state": "active", "exit_reason": False, "finished_at": False}
         )

@@ -2,13 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from ..steps.kind import MAIL
 from ..timing.delay import due_at
 
 CONTENT = ("subject", "body_html")
 
 
 class RecruitCampaignStep(models.Model):
-    """One stop of a campaign: an e-mail, some time after the stop before it."""
+    """One stop of a campaign, some time after the stop before it: an e-mail, unless
+    its kind says otherwise (recruit_campaign_step_kind.py)."""
 
     _name = "recruit.campaign.step"
     _description = "Campaign Step"
@@ -73,7 +75,7 @@ class RecruitCampaignStep(models.Model):
             step.subject = step.variant_ids[:1].mailing_id.subject
 
     def _inverse_subject(self):
-        for step in self:
+        for step in self.filtered("variant_id"):
             step.variant_id._write_subject(step.subject)
 
     @api.depends("variant_ids.mailing_id.body_html")
@@ -82,7 +84,7 @@ class RecruitCampaignStep(models.Model):
             step.body_html = step.variant_ids[:1].mailing_id.body_html
 
     def _inverse_body_html(self):
-        for step in self:
+        for step in self.filtered("variant_id"):
             step.variant_id._write_body(step.body_html)
 
     def _compute_render_model(self):
@@ -110,14 +112,9 @@ class RecruitCampaignStep(models.Model):
             step.clicked_count = sum(mailings.mapped("clicked"))
             step.replied_count = sum(mailings.mapped("replied"))
 
-    @api.depends("subject")
-    def _compute_display_name(self):
-        for step in self:
-            step.display_name = step.subject or self.env._("Untitled message")
-
     @api.model_create_multi
     def create(self, vals_list):
-        """Create each step with its one variant, which takes the content."""
+        """Create each message with its one variant, which takes the content."""
         contents = [{name: vals.get(name) for name in CONTENT} for vals in vals_list]
         steps = super().create(
             [
@@ -126,6 +123,8 @@ class RecruitCampaignStep(models.Model):
             ]
         )
         for step, content in zip(steps, contents, strict=True):
+            if step.kind != MAIL:
+                continue
             step.variant_ids.create({"step_id": step.id, **content})
         return steps
 
@@ -159,12 +158,6 @@ class RecruitCampaignStep(models.Model):
 
     def _has_content(self):
         return bool(self.subject) and not is_html_empty(self.body_html)
-
-    def _next_step(self):
-        """The step after this one; empty after the last."""
-        steps = self.campaign_id.step_ids.sorted(lambda step: (step.sequence, step.id))
-        following = steps.ids.index(self.id) + 1
-        return steps[following : following + 1]
 
     def _due_after(self, after, tz):
         """When this step is due for somebody who got the last one, or enrolled, then.

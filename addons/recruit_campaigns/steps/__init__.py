@@ -1,0 +1,1 @@
+from . import condition, end, kind, mail, note, task, wait
