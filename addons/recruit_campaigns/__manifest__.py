@@ -17,6 +17,7 @@
         "views/recruit_campaign_delivery_views.xml",
         "views/recruit_campaign_enrollment_views.xml",
         "views/recruit_campaign_step_views.xml",
+        "views/recruit_campaign_variant_views.xml",
         "views/recruit_campaign_views.xml",
         "views/recruit_candidate_views.xml",
         "views/unsubscribe_templates.xml",

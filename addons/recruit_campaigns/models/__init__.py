@@ -22,6 +22,7 @@ from . import (
     recruit_campaign_restore,
     recruit_campaign_step,
     recruit_campaign_variant,
+    recruit_campaign_variant_choice,
     recruit_campaign_variant_wording,
     recruit_campaign_visit,
     recruit_campaign_window,

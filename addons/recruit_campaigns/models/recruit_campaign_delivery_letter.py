@@ -30,7 +30,7 @@ UNWRITABLE = (
 IDENTIFY = """
 WITH given AS (
     SELECT * FROM unnest(%(ids)s::int[], %(message_ids)s::text[],
-                         %(mailing_ids)s::int[]) AS g (id, message_id, mailing_id)
+                         %(variant_ids)s::int[]) AS g (id, message_id, variant_id)
 ), trace AS (
     INSERT INTO mailing_trace (trace_type, trace_status, mass_mailing_id, campaign_id,
            model, res_id, email, message_id, is_test_trace,
@@ -41,11 +41,13 @@ WITH given AS (
       FROM given
       JOIN recruit_campaign_delivery d ON d.id = given.id
       JOIN recruit_candidate p ON p.id = d.candidate_id
-      JOIN mailing_mailing m ON m.id = given.mailing_id
+      JOIN recruit_campaign_variant v ON v.id = given.variant_id
+      JOIN mailing_mailing m ON m.id = v.mailing_id
  RETURNING id, message_id
 )
 UPDATE recruit_campaign_delivery d
-   SET message_id = given.message_id, trace_id = trace.id
+   SET message_id = given.message_id, trace_id = trace.id,
+       variant_id = given.variant_id
   FROM given JOIN trace ON trace.message_id = given.message_id
  WHERE d.id = given.id
 RETURNING d.id
@@ -71,7 +73,7 @@ class Desk(NamedTuple):
 
 def _alike(row):
     """Rows whose letters differ in the person alone."""
-    return row.step_id, row.company_id, row.candidate_id.company_id
+    return row.step_id, row._wording(), row.company_id, row.candidate_id.company_id
 
 
 class RecruitCampaignDelivery(models.Model):
@@ -95,7 +97,7 @@ class RecruitCampaignDelivery(models.Model):
         return letters
 
     def _ensure_identity(self, now):
-        """Give each row its Message-ID and its native trace, once for all tries.
+        """Give each row its wording, Message-ID and native trace, once for all tries.
 
         Purpose: one statement for a batch. Size: a batch. Indexes: primary keys.
         """
@@ -103,6 +105,7 @@ class RecruitCampaignDelivery(models.Model):
         if not rows:
             return
         secret, uuid = self._secrets("database.secret", "database.uuid")
+        variants = rows._choose_variants()
         change(
             self.env,
             SQL(
@@ -113,7 +116,7 @@ class RecruitCampaignDelivery(models.Model):
                     or tokens.message_id(secret, uuid, row.id, row._sender_domain())
                     for row in rows
                 ],
-                mailing_ids=[row.step_id.variant_id.mailing_id.id for row in rows],
+                variant_ids=[variants[row.id].id for row in rows],
                 uid=self.env.uid,
                 now=now,
             ),
@@ -129,7 +132,7 @@ class RecruitCampaignDelivery(models.Model):
         """
         letters, errors = {}, {}
         self.candidate_id.fetch(["name", "email_normalized", "company_id"])
-        for (step, _company, _home), rows in self.grouped(_alike).items():
+        for (step, *_others), rows in self.grouped(_alike).items():
             desk = rows._open_desk(step, now, wordings)
             reply_to = rows._reply_to_addresses()
             for row in rows:
@@ -152,13 +155,13 @@ class RecruitCampaignDelivery(models.Model):
         return {row.id: to_odoo[row.candidate_id.id] for row in self}
 
     def _open_desk(self, step, now, wordings):
-        """What the letters of one step to people of one company have in common."""
+        """What the letters of one wording to people of one company have in common."""
         campaign, next_step = step.campaign_id, step._next_step()
         server = self.env["ir.mail_server"].with_company(
             self.company_id or self.env.company
         )
         return Desk(
-            variant=step.variant_id,
+            variant=self[:1]._wording(),
             wordings=wordings,
             now=now,
             secret=self._secrets("database.secret")[0],

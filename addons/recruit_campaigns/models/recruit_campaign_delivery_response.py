@@ -11,7 +11,7 @@ class RecruitCampaignDelivery(models.Model):
     def _touch_values(self):
         """What a touch that this message caused says about where it came from."""
         self.ensure_one()
-        mailing = self.sudo().step_id.variant_id.mailing_id  # sudo: only its labels
+        mailing = self.sudo()._wording().mailing_id  # sudo: only its labels
         return {
             "source_id": mailing.source_id.id,
             "medium_id": mailing.medium_id.id,

@@ -107,7 +107,7 @@ class RecruitCampaignDelivery(models.Model):
 
     def _trackers(self):
         """The tracked links of the message, in the order in which it has them."""
-        mailing = self.sudo().step_id.variant_id.mailing_id  # sudo: only its links
+        mailing = self.sudo()._wording().mailing_id  # sudo: only its links
         links = self.env["link.tracker"].sudo()
         return links.search([("mass_mailing_id", "in", mailing.ids)], order="id")
 

@@ -28,5 +28,6 @@ from . import (
     test_timing,
     test_topic,
     test_tracking,
+    test_variant,
     test_wording,
 )
