@@ -16,6 +16,7 @@ from . import (
     test_performance,
     test_pool_reach,
     test_proof_assign,
+    test_proof_figures,
     test_preflight,
     test_protocol,
     test_public_links,
