@@ -13,6 +13,7 @@ from . import recruit_interview_attribute
 from . import recruit_interview_kit
 from . import recruit_interview_kit_line
 from . import recruit_medal
+from . import recruit_medal_ready
 from . import recruit_promise
 from . import recruit_scorecard
 from . import recruit_scorecard_line
