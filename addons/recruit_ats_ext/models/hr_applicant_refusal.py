@@ -59,6 +59,20 @@ class HrApplicant(models.Model):
             },
         }
 
+    def _say_refused_already(self):
+        """Close the dialog and say that nothing was left to do."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "Refused already, and left as it was: %(who)s", who=self._names()
+                ),
+                "type": "info",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def _say_undone(self, sent):
         message = self.env._("Refusal undone: %(who)s", who=self._names())
         if sent:

@@ -95,6 +95,7 @@ class TestRefuseDialog(AtsCase):
         applicant = self.apply("Ann")
         first, second = self.dialog(applicant), self.dialog(applicant)
         first.action_refuse_reason_apply()
-        second.action_refuse_reason_apply()
+        said = second.action_refuse_reason_apply()["params"]["message"]
+        self.assertEqual(said, "Refused already, and left as it was: Ann")
         self.assertEqual(len(applicant.medal_ids), 1)
         self.assertEqual(len(applicant.disposition_ids), 1)

@@ -120,7 +120,15 @@ class ApplicantGetRefuseReason(models.TransientModel):
             wizard.pool_id = wizard.is_medal and wizard._usual_pool()
 
     def action_refuse_reason_apply(self):
-        """Refuse as Odoo does, then write the dispositions and give the medals."""
+        """Refuse as Odoo does, then write the dispositions and give the medals.
+
+        Who was refused in another window meanwhile stays as that window left them: no
+        second mail, no second reason.
+        """
+        if late := self._refused_already():
+            self.applicant_ids -= late
+            if not self.applicant_ids:
+                return late._say_refused_already()
         # Read before: the dialog's relations forget an application once it is archived.
         chosen, duplicates = self.applicant_ids, self.duplicate_applicant_ids
         medallists = self.medal_applicant_ids & chosen if self.is_medal else chosen[:0]
@@ -143,6 +151,15 @@ class ApplicantGetRefuseReason(models.TransientModel):
             wait = timedelta(hours=self.mail_delay_hours)
             values["scheduled_date"] = self.env["recruit.clock"].now() + wait
         return values | {"refused_applicant_id": applicant.id}
+
+    def _refused_already(self):
+        """Those of the chosen whose refusal stands."""
+        everybody = self.with_context(active_test=False).applicant_ids
+        # sudo: who may refuse an application may know that it is refused
+        dispositions = self.env["recruit.disposition"].sudo()._standing(everybody)
+        return everybody & dispositions.applicant_id.filtered(
+            lambda applicant: not applicant.active
+        ).with_env(self.env)
 
     def _record_dispositions(self, chosen, duplicates):
         """A duplicate ends for a reason of the process, the others as chosen."""
