@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..engine import states
 from ..engine.failpoint import hit
 from ..engine.message import Sequel
+from .recruit_campaign_delivery_fence import SESSION
 from .statements import change
 
 # First key of the lock that a worker holds for its session: alive while it is held.
@@ -36,7 +37,8 @@ class RecruitCampaignDelivery(models.Model):
         """Give back all that is the worker's: the connection goes to the pool."""
         self.env.cr.execute(SQL("SELECT pg_advisory_unlock_all()"))
         self.env.cr.execute(SQL("DEALLOCATE ALL"))
-        self.env.cr.execute(SQL("RESET plan_cache_mode"))
+        for setting in SESSION:
+            self.env.cr.execute(SQL("RESET %s", SQL.identifier(setting)))
 
     @api.model
     def _reap(self, own_token, now):

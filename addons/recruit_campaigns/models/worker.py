@@ -82,6 +82,7 @@ class Worker:
         self.flying = {}  # fenced and without their dot: id -> lock keys
         self.locked = []  # keys of those whose dot has left
         self.answers = []  # accepted ones whose answer is not committed yet
+        self.open_since = math.inf  # when the first of these two came
         self.accepted = []  # committed ones whose sequel is not recorded yet
         self.recorded_at = time.monotonic()
 
@@ -165,10 +166,8 @@ class Worker:
                 waiting.clear()
                 self._take_back_fenced()
             self._fill_lanes(waiting, now)
-            has_open_end = bool(self.locked or self.answers)
-            ready = self.lanes.wait(FLUSH_SECONDS if has_open_end else math.inf)
-            offered = self._take_in(ready, now)
-            if offered or (has_open_end and not ready):
+            offered = self._take_in(self.lanes.wait(self._patience()), now)
+            if offered or self._patience() <= 0:
                 self._send_dots(offered, now)
             if self._is_time_to_record():
                 self._record_accepted(now)
@@ -181,6 +180,14 @@ class Worker:
             or self.answers
             or not self.lanes.are_empty
         )
+
+    def _patience(self):
+        """Seconds until what is not committed yet waits for no other letter."""
+        return self.open_since + FLUSH_SECONDS - time.monotonic()
+
+    def _leave_open(self):
+        """Something is to be committed with the next fence."""
+        self.open_since = min(self.open_since, time.monotonic())
 
     def _fill_lanes(self, waiting, now):
         """Begin letters in the lanes that are free."""
@@ -220,6 +227,7 @@ class Worker:
         if answer.verb == "dot" and answer.code and answer.code // 100 == 2:
             hit("after_250_before_commit")
             self.answers.append((letter, answer))
+            self._leave_open()
         else:
             self._land(letter)
             self._record(letter, answer, now)
@@ -242,6 +250,7 @@ class Worker:
     def _land(self, letter):
         """Whoever waits for the dot of this letter need not wait any longer."""
         self.locked.extend(self.flying.pop(letter.delivery_id, ()))
+        self._leave_open()
 
     def _pass_fence(self, letters, now):
         """Step 3 of the protocol, while whoever stops them waits.
@@ -256,6 +265,7 @@ class Worker:
         self.locked = []
         passed = self.deliveries._fence_letters(self.token, now, free, self.answers)
         self._commit()
+        self.open_since = math.inf
         for letter in free:
             self.flying[letter.delivery_id] = letter.lock_keys
         if self.answers:

@@ -41,6 +41,19 @@ class TestPerformance(CampaignsCommon):
         )
         self.assertLessEqual(statements, 40)
 
+    def test_fence_when_planned_on_small_young_tables_still_reads_by_primary_key(self):
+        self._letters()
+        self.deliveries._prepare_session()
+        self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
+        self.env.cr.execute(
+            "EXPLAIN EXECUTE recruit_fence (1, now()::timestamp, '{1}', '{a}', '{2}',"
+            " '{250}', '{ok}')"
+        )
+        plan = "\n".join(line for (line,) in self.env.cr.fetchall())
+        self.assertNotIn("Seq Scan", plan)
+        self.assertNotIn("campaign_id_index", plan)
+        self.assertEqual(plan.count("recruit_campaign_delivery_pkey"), 2)
+
     def test_accepted_message_when_recorded_takes_a_handful_of_statements(self):
         pairs = self._in_flight()
         now = self._moment()
