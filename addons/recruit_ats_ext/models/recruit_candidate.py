@@ -39,6 +39,11 @@ class RecruitCandidate(models.Model):
         domain = [("candidate_id", "in", self.ids)]
         return action | {"domain": domain, "context": {}}
 
+    @api.model
+    def _event_labels(self):
+        """A medal is an event to begin something with."""
+        return super()._event_labels() | {"medal": self.env._("Gets a silver medal")}
+
     def _record_event(self, kind, document=None, **details):
         """What happens to applications decides about medals and dispositions."""
         result = super()._record_event(kind, document=document, **details)

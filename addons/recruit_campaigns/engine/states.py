@@ -14,8 +14,8 @@ worker that has not sent the final dot. `in_flight` is committed just before the
 dot, so a row that is not in flight was never accepted by the relay. `accepted` is
 committed as soon as the relay has said so; a batch of them becomes `sent` together with
 all that follows: statistics, the message in the chatter, the next step. `skipped` was
-stopped before the dot. A final state is never left, but for `failed`, which a person
-may try again.
+stopped before the dot. A final state is never left, but for `failed` and `skipped`,
+which a person may plan anew.
 
 A step that is no message stays `planned` while the person waits at it, and ends in one
 transaction: `done`, `skipped` or `failed`.
@@ -39,7 +39,7 @@ FINAL = (SENT, DONE, FAILED, SKIPPED)
 
 # target -> the states from which it may be reached
 TRANSITIONS = {
-    PLANNED: (CLAIMED, UNCERTAIN, FAILED),
+    PLANNED: (CLAIMED, UNCERTAIN, FAILED, SKIPPED),
     # from `in_flight` only by the worker itself, which knows that it sent no dot
     CLAIMED: (*DUE, IN_FLIGHT),
     IN_FLIGHT: (CLAIMED,),

@@ -45,13 +45,12 @@ class RecruitCampaign(models.Model):
     )
     segment_id = fields.Many2one(
         "recruit.segment",
-        "Audience",
+        "Segment",
         index=True,
         ondelete="restrict",
         check_company=True,
         tracking=True,
     )
-    candidate_count = fields.Integer(related="segment_id.candidate_count")
     user_id = fields.Many2one(
         "res.users",
         "Sender",
@@ -96,7 +95,7 @@ class RecruitCampaign(models.Model):
         counts = self._counts("recruit.campaign.enrollment")
         for campaign in self:
             mine = counts.get(campaign.id, {})
-            campaign.active_count = mine.get("active", 0)
+            campaign.active_count = mine.get("active", 0) + mine.get("paused", 0)
             campaign.finished_count = mine.get("finished", 0)
             campaign.exited_count = mine.get("exited", 0)
             campaign.enrollment_count = sum(mine.values())
@@ -191,7 +190,7 @@ class RecruitCampaign(models.Model):
                     )
                 )
             campaign.state = "running"
-            campaign._enroll(campaign._audience())
+            campaign._enroll_audience()
             campaign._wake_sender()
         return True
 
@@ -216,19 +215,21 @@ class RecruitCampaign(models.Model):
         return True
 
     def action_enroll_segment(self):
-        """Enroll everybody who is in the audience now and was not enrolled before."""
+        """Enroll everybody who is in the audience now and may enter."""
         self._check_may_enroll()
-        enrolled, skipped = self._enroll(self._audience())
+        enrolled, left_out = self._enroll_audience()
+        reasons = [f"{count} × {reason}" for reason, count in left_out.items()]
+        message = self.env._(
+            "%(enrolled)s enrolled, %(skipped)s left out.",
+            enrolled=enrolled,
+            skipped=sum(left_out.values()),
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._(
-                    "%(enrolled)s enrolled, %(skipped)s left out.",
-                    enrolled=len(enrolled),
-                    skipped=len(skipped),
-                ),
+                "message": "\n".join([message, *reasons]),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -289,20 +290,10 @@ class RecruitCampaign(models.Model):
         obstacles = {
             self.env._("It is %s already.", self.state): self.state != "draft",
             self.env._("It has no steps. Add a message."): not self.step_ids,
-            self.env._("It has no audience. Choose a segment."): not (
-                self.segment_id or self.active_count
-            ),
-            self.env._(
-                "Nobody is in the audience now. Widen the segment."
-            ): self.segment_id
-            and not self.active_count
-            and not self._audience(limit=1),
             self.env._(
                 "It has no sender with a valid e-mail address."
             ): not email_normalize(self.email_from),
         }
-        if problem := self.segment_id.problem:
-            obstacles[self.env._("Its segment is broken: %s", problem)] = True
         return [reason for reason, stands in obstacles.items() if stands] + [
             self.env._("Step %s has no subject or no text.", position)
             for position, step in enumerate(self.step_ids, start=1)
@@ -323,39 +314,6 @@ class RecruitCampaign(models.Model):
         if not self.env.su and not self.env.user.has_group(SOURCER):
             raise AccessError(self.env._("Campaigns are for sourcers and officers."))
         self.check_access("read")
-
-    def _audience(self, limit=None):
-        """The candidates of the segment now, within the company of the campaign."""
-        people = self.env["recruit.candidate"]
-        if not self.segment_id:
-            return people
-        return people.search(self.segment_id._candidate_domain(), limit=limit)
-
-    def _enroll(self, candidates):
-        """Enroll many at once and plan their first step.
-
-        :return: the newly enrolled candidates, and for every other one the reason
-            why not: ``{candidate id: sentence}``
-        """
-        self.ensure_one()
-        enrollment = self.env["recruit.campaign.enrollment"]
-        reasons = {
-            candidate_id: enrollment._reason_text(code)
-            for candidate_id, code in candidates._stop_reasons(
-                self.company_id, self
-            ).items()
-        }
-        reachable = candidates.filtered(lambda person: person.id not in reasons)
-        # sudo: only the engine makes these rows; callers have checked the right to
-        # use the campaign
-        enrolled_ids = enrollment.sudo()._insert(self, reachable.ids)
-        enrolled = candidates.browse(enrolled_ids)
-        already = dict.fromkeys(
-            (reachable - enrolled).ids, self.env._("Enrolled in this campaign before.")
-        )
-        if enrolled:
-            self._wake_sender()
-        return enrolled, {**reasons, **already}
 
     def _lock_dots(self):
         """Wait until no worker of these campaigns stands between fence and dot.

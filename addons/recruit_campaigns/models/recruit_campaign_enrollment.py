@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from .statements import change
 
+# Still in the campaign: on the way, or halted until a recruiter lets them go on.
+INSIDE = ("active", "paused")
+
 # Why somebody left a campaign before its end, or never entered it.
 EXIT_REASONS = [
     ("applied", "Applied for a job"),
@@ -15,21 +18,27 @@ EXIT_REASONS = [
     ("no_address", "Has no valid e-mail address"),
     ("no_consent", "Has given no valid consent"),
     ("archived", "Is archived"),
+    ("merged", "Is one with another candidate now"),
+    ("erased", "Was erased"),
     ("other_company", "Belongs to another company"),
+    ("interview_booked", "Has an interview"),
+    ("refused", "An application was refused"),
+    ("left_audience", "Is no longer in the audience"),
     ("not_delivered", "A message could not be delivered"),
     ("step_failed", "A step could not be done"),
     ("campaign_closed", "The campaign was closed"),
+    ("job_closed", "The job was closed"),
     ("by_hand", "Taken out by a recruiter"),
 ]
-
-FAILURES = ("not_delivered", "step_failed")
 
 
 class RecruitCampaignEnrollment(models.Model):
     """One candidate's run through one campaign.
 
-    `active`: waits for the message of `step_id`. `finished`: got every message.
-    `exited`: left before, for `exit_reason`. Only the engine writes these rows.
+    `active`: waits for the step `step_id`. `paused`: the same, but nothing is sent
+    before a recruiter resumes. `finished`: got every step. `exited`: left before, for
+    `exit_reason`. `held_out`: was drawn to get nothing, to compare with. Only the
+    engine writes these rows.
     """
 
     _name = "recruit.campaign.enrollment"
@@ -44,14 +53,36 @@ class RecruitCampaignEnrollment(models.Model):
     )
     company_id = fields.Many2one("res.company", index=True)
     round = fields.Integer(
-        default=0, required=True, help="How many times the person was inside before."
+        "Times Before",
+        default=0,
+        required=True,
+        help="How many times the person was inside before.",
     )
     state = fields.Selection(
-        [("active", "Active"), ("finished", "Finished"), ("exited", "Exited")],
+        [
+            ("active", "Active"),
+            ("paused", "Paused"),
+            ("finished", "Finished"),
+            ("exited", "Exited"),
+            ("held_out", "Held out"),
+        ],
         default="active",
         required=True,
     )
-    exit_reason = fields.Selection(EXIT_REASONS)
+    exit_reason = fields.Selection(EXIT_REASONS, "Reason")
+    origin = fields.Selection(
+        [
+            ("audience", "Was in the audience"),
+            ("event", "Something happened"),
+            ("hand", "Was picked"),
+        ],
+        "Entered Because",
+        default="hand",
+        required=True,
+    )
+    left_audience_at = fields.Datetime(
+        "Left the Audience", help="Since when the person is no longer in the audience."
+    )
     step_id = fields.Many2one(
         "recruit.campaign.step",
         ondelete="restrict",
@@ -67,14 +98,21 @@ class RecruitCampaignEnrollment(models.Model):
         "This person is enrolled in this campaign already.",
     )
     # Serves the exits: what somebody who replied, applied or opted out is inside of.
-    _candidate_active_idx = models.Index("(candidate_id) WHERE state = 'active'")
+    _candidate_active_idx = models.Index(
+        "(candidate_id) WHERE state IN ('active', 'paused')"
+    )
+    # Serves the look at who is still in the audience, too.
+    _inside_unique = models.UniqueIndex(
+        "(campaign_id, candidate_id) WHERE state IN ('active', 'paused')",
+        "This person is inside of this campaign.",
+    )
     _finished_check = models.Constraint(
-        "CHECK ((state = 'active') = (finished_at IS NULL))",
+        "CHECK ((state IN ('active', 'paused')) = (finished_at IS NULL))",
         "An enrollment has an end if and only if it has ended.",
     )
     _exit_check = models.Constraint(
-        "CHECK ((state = 'exited') = (exit_reason IS NOT NULL))",
-        "Who leaves a campaign before its end leaves for a reason.",
+        "CHECK ((state IN ('exited', 'paused')) = (exit_reason IS NOT NULL))",
+        "Who leaves a campaign before its end, or halts, does so for a reason.",
     )
 
     @api.depends("candidate_id", "campaign_id")
@@ -108,42 +146,56 @@ class RecruitCampaignEnrollment(models.Model):
         return dict(self._fields["exit_reason"]._description_selection(self.env))[code]
 
     @api.model
-    def _insert(self, campaign, candidate_ids):
-        """Enroll candidates and plan the first step. Who is enrolled stays as is.
+    def _insert(self, campaign, candidate_ids, origin="hand", held_out=()):
+        """Begin a round for each of these and plan the first step.
 
-        Purpose: one statement however many people. Size: 100,000 in some seconds.
-        Index: _once_unique.
+        Purpose: one statement however many people; whoever is inside stays as is.
+        Size: 100,000 in some seconds. Indexes: _once_unique, _inside_unique.
 
-        :return list: ids of the candidates that were enrolled now
+        :param str origin: a key of the field
+        :param held_out: the ids of those of them who get nothing
+        :return list: ids of the candidates that are on their way now
         """
         step = campaign.step_ids.sorted(lambda step: (step.sequence, step.id))[:1]
-        now = self.env["recruit.clock"].now()
         rows = change(
             self.env,
             SQL(
                 """
                 INSERT INTO recruit_campaign_enrollment (campaign_id, candidate_id,
-                       company_id, round, state, step_id, enrolled_at,
+                       company_id, round, state, step_id, origin,
+                       enrolled_at, finished_at,
                        create_uid, create_date, write_uid, write_date)
-                SELECT %(campaign)s, c.id, COALESCE(%(company)s, c.company_id), 0,
-                       'active', %(step)s, %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                SELECT %(campaign)s, c.id, COALESCE(%(company)s, c.company_id),
+                       COALESCE(last.round + 1, 0),
+                       CASE WHEN w.id IS NULL THEN 'active' ELSE 'held_out' END,
+                       %(step)s, %(origin)s, %(now)s,
+                       CASE WHEN w.id IS NOT NULL THEN %(now)s::timestamp END,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM recruit_candidate c
+             LEFT JOIN unnest(%(held_out)s::int[]) AS w (id) ON w.id = c.id
+             LEFT JOIN LATERAL (SELECT max(e.round) AS round
+                                  FROM recruit_campaign_enrollment e
+                                 WHERE e.campaign_id = %(campaign)s
+                                   AND e.candidate_id = c.id) last ON TRUE
                  WHERE c.id = ANY(%(ids)s)
-                ON CONFLICT (campaign_id, candidate_id, round) DO NOTHING
-                RETURNING id, candidate_id
+                ON CONFLICT DO NOTHING
+                RETURNING id, candidate_id, state
                 """,
                 campaign=campaign.id,
                 company=campaign.company_id.id or None,
                 step=step.id,
-                now=now,
+                origin=origin,
+                now=self.env["recruit.clock"].now(),
                 uid=self.env.uid,
                 ids=candidate_ids,
+                held_out=list(held_out),
             ),
         )
+        active = [row for row in rows if row[2] == "active"]
         self.env["recruit.campaign.delivery"]._plan_first(
-            [row[0] for row in rows], step
+            [row[0] for row in active], step
         )
-        return [row[1] for row in rows]
+        return [row[1] for row in active]
 
     def _exit(self, reason):
         """Let the active ones leave; what was not sent yet is skipped.
@@ -176,7 +228,8 @@ class RecruitCampaignEnrollment(models.Model):
             SQL(
                 """id IN (SELECT e.id FROM recruit_campaign_enrollment e
                             JOIN recruit_campaign c ON c.id = e.campaign_id
-                           WHERE c.state = 'closed' AND e.state = 'active'
+                           WHERE c.state = 'closed'
+                             AND e.state IN ('active', 'paused')
                            LIMIT %s)""",
                 limit,
             ),
@@ -187,7 +240,7 @@ class RecruitCampaignEnrollment(models.Model):
 
     @api.model
     def _exit_rows(self, condition, reason):
-        """Set the end of active enrollments; returns the ids of those that ended."""
+        """Set the end of those inside; returns the ids of those that ended."""
         rows = change(
             self.env,
             SQL(
@@ -195,18 +248,13 @@ class RecruitCampaignEnrollment(models.Model):
                 UPDATE recruit_campaign_enrollment
                    SET state = 'exited', exit_reason = %(reason)s,
                        finished_at = %(now)s
-                 WHERE state = 'active' AND %(condition)s
+                 WHERE state IN %(inside)s AND %(condition)s
                 RETURNING id
                 """,
                 reason=reason,
                 now=self.env["recruit.clock"].now(),
+                inside=INSIDE,
                 condition=condition,
             ),
         )
         return [row[0] for row in rows]
-
-    def _reopen(self):
-        """Let people back in whose message or other step failed."""
-        self.filtered(lambda one: one.exit_reason in FAILURES).write(
-            {"state": "active", "exit_reason": False, "finished_at": False}
-        )

@@ -4,10 +4,18 @@ from odoo.tools import SQL
 from odoo.addons.recruit_crm.models.recruit_candidate import CRM
 
 from .recruit_campaign import PERSON_LOCKS
+from .recruit_campaign_enrollment import INSIDE
 from .statements import look
 
 # What happens to a candidate -> why that ends a campaign.
-EXIT_EVENTS = ("applied", "hired", "replied", "unsubscribed")
+EXIT_EVENTS = (
+    "applied",
+    "hired",
+    "interview_booked",
+    "refused",
+    "replied",
+    "unsubscribed",
+)
 
 # Fields in which somebody may become unreachable.
 STOP_FIELDS = {"active", "email", "recruiting_opt_out", "snoozed_until", "state"}
@@ -103,7 +111,7 @@ class RecruitCandidate(models.Model):
         )
 
     def _record_event(self, kind, document=None, **details):
-        """Leave the campaigns on application, hire, reply and unsubscription."""
+        """Leave the campaigns, or halt in them; see EXIT_EVENTS."""
         result = super()._record_event(kind, document=document, **details)
         if kind in EXIT_EVENTS:
             self._exit_campaigns(kind)
@@ -134,10 +142,13 @@ class RecruitCandidate(models.Model):
         return reason
 
     def _exit_campaigns(self, reason):
-        """End what these people are inside of, for a key of EXIT_REASONS."""
-        active = self._active_enrollments()
-        if active:
-            active._exit(reason)
+        """End what these people are inside of, for a key of EXIT_REASONS; but for
+        what begins with the very event that it would end with."""
+        ending = self._active_enrollments().filtered(
+            lambda one: not one.campaign_id._begins_with(reason)
+        )
+        if ending:
+            ending._exit(reason)
 
     def _exit_unreachable(self):
         inside = self.browse(self._active_enrollments().candidate_id.ids)
@@ -149,7 +160,7 @@ class RecruitCandidate(models.Model):
         return (
             self.env["recruit.campaign.enrollment"]
             .sudo()
-            .search([("candidate_id", "in", self.ids), ("state", "=", "active")])
+            .search([("candidate_id", "in", self.ids), ("state", "in", INSIDE)])
         )
 
     def _stop_reasons(self, company=None, campaign=None):
@@ -207,8 +218,9 @@ class RecruitCandidate(models.Model):
         )
         return self._first_case(
             [
+                ("merged", SQL("%s.merged_into_id IS NOT NULL", candidate)),
                 ("archived", SQL("NOT %s.active", candidate)),
-                ("hired", SQL("%s.state IN ('hired', 'employee')", candidate)),
+                ("hired", self._at_work_sql(alias, campaign)),
                 *self._unreachable_cases(candidate),
                 *(own or ()),
             ]

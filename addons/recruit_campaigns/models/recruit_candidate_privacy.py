@@ -17,5 +17,5 @@ class RecruitCandidate(models.Model):
         """An erased person leaves every campaign before anything is forgotten."""
         result = super()._record_event(kind, document, **details)
         if kind == "erased":
-            self._exit_campaigns("archived")
+            self._exit_campaigns("erased")
         return result

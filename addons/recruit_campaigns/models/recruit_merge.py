@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .recruit_campaign_enrollment import INSIDE
+
 
 class RecruitMerge(models.Model):
     """Two people become one in the middle of campaigns: one run a campaign remains.
@@ -26,12 +28,15 @@ class RecruitMerge(models.Model):
             SELECT d.id FROM recruit_campaign_delivery d
               JOIN recruit_campaign_enrollment e ON e.id = d.enrollment_id
               JOIN recruit_campaign_enrollment s
-                ON s.campaign_id = e.campaign_id AND s.round = e.round
+                ON s.campaign_id = e.campaign_id
                AND s.candidate_id = %(new)s AND s.id != e.id
+               AND (s.round = e.round
+                    OR s.state IN %(inside)s AND e.state IN %(inside)s)
              WHERE d.candidate_id = %(old)s""",
             staying=staying,
             old=old.id,
             new=new.id,
+            inside=INSIDE,
         )
 
     @api.model

@@ -90,9 +90,30 @@ class TestExit(CampaignsCommon):
         self._enrollment(self.ann).with_user(self.officer).action_exit()
         self._assert_left("by_hand", "Taken out by a recruiter")
 
-    def test_refusal_of_an_application_is_no_exit(self):
-        self.ann._record_event("refused")
-        self.assertEqual(self._enrollment(self.ann).state, "active")
+    def test_person_with_an_interview_booked_leaves_with_that_reason(self):
+        job = self.env["hr.job"].create({"name": "Weaver"})
+        application = self.env["hr.applicant"].create(
+            {"partner_name": "Ann Lee", "email_from": self.ann.email, "job_id": job.id}
+        )
+        self._enrollment(self.ann).action_go_on()
+        self.env["calendar.event"].create(
+            {
+                "name": "Interview",
+                "start": self._later(days=2),
+                "stop": self._later(days=2, hours=1),
+                "applicant_id": application.id,
+            }
+        )
+        self._assert_left("interview_booked", "Has an interview")
+
+    def test_person_who_is_erased_leaves_with_that_reason(self):
+        self.ann._record_event("erased")
+        self._assert_left("erased", "Was erased")
+
+    def test_person_who_is_merged_leaves_with_that_reason_before_the_next_message(self):
+        self.ben._merge(self.ann)
+        self._letters()
+        self._assert_left("merged", "Is one with another candidate now")
 
     def test_person_who_left_when_something_else_happens_keeps_the_first_reason(self):
         self._apply()

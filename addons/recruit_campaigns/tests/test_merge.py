@@ -15,7 +15,7 @@ class TestMerge(RowsOfCandidates, CampaignsCommon):
         sent = self._send_all(later)
         self.assertEqual(sent.candidate_id, self.ann | self.clara)
         self.assertEqual(len(sent), 2)
-        self.assertEqual(self._enrollment(self.ben).exit_reason, "archived")
+        self.assertEqual(self._enrollment(self.ben).exit_reason, "merged")
 
     def test_a_run_of_the_merged_person_alone_goes_on_as_the_survivor(self):
         newcomer = self.env["recruit.candidate"].create(

@@ -14,6 +14,7 @@ from . import (
     recruit_touch,
     recruit_candidate,
     recruit_candidate_event,
+    recruit_candidate_event_label,
     recruit_candidate_identity,
     recruit_candidate_import,
     recruit_candidate_load,
@@ -80,6 +81,7 @@ from . import (
     recruit_introduction,
     res_config_settings_attribution,
     calendar_event,
+    calendar_event_booked,
     mail_received,
     res_company,
     recruit_consent_wording,
@@ -111,5 +113,6 @@ from . import (
     recruit_attribution_board,
     recruit_hygiene,
     recruit_candidate_remedy,
+    recruit_candidate_tag,
     res_config_settings_credit,
 )

@@ -56,7 +56,8 @@ class RecruitCandidate(models.Model):
         moves the state of the relationship; it sends and posts nothing.
 
         :param str kind: applied, reopened, refused, closed, hired, employed, replied,
-            clicked, unsubscribed, joined_pool, medal; an unknown kind moves nothing
+            clicked, unsubscribed, joined_pool, medal, tag_added, interview_booked; an
+            unknown kind moves nothing
         :param document: the record that it is about, e.g. the application
         :param details: facts for those who listen
         """

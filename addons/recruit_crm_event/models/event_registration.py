@@ -33,13 +33,25 @@ class EventRegistration(models.Model):
                 and email_normalize(one.email or "")
             )
         )
-        rows = [
-            row
-            for registration, person in known._people()
-            for row in registration._event_rows(person)
-        ]
+        pairs = known._people()
+        came = known._not_yet_told(pairs)
+        rows = [row for one, person in pairs for row in one._event_rows(person)]
         if rows:
             self.env["recruit.touch"].sudo()._log(rows)  # sudo: as above
+        for registration, person in came:
+            person._record_event("event_attended", registration)
+
+    def _not_yet_told(self, pairs):
+        """Return those of the pairs who came, and of whom no touch tells that yet."""
+        keys = {
+            f"event_attended:{one.id}": (one, person)
+            for one, person in pairs
+            if one.state == "done"
+        }
+        # sudo: as in `_log_event_touches`
+        touches = self.env["recruit.touch"].sudo()
+        told = touches.search([("dedupe_key", "in", list(keys))]).mapped("dedupe_key")
+        return [pair for key, pair in keys.items() if key not in told]
 
     def _people(self):
         """Return (registration, candidate) for those whose person is known, or becomes

@@ -30,5 +30,10 @@ class RecruitCandidate(models.Model):
         return action
 
     @api.model
+    def _event_labels(self):
+        """Coming to an event of the company is one to begin something with."""
+        return super()._event_labels() | {"event_attended": self.env._("Attends an event")}
+
+    @api.model
     def _event_domain(self):
         return [("res_model", "=", "event.registration")]
