@@ -130,3 +130,6 @@ class TestMedal(AtsCase):
     def test_given_an_open_medal_then_it_is_a_reason_to_look_at_the_candidate(self):
         lines = self.candidate._why_now_lines()
         self.assertTrue([line for line in lines if "Optician" in line])
+
+    def test_given_this_addon_then_a_medal_is_an_event_to_begin_with(self):
+        self.assertIn("medal", self.candidate._event_labels())

@@ -45,7 +45,6 @@ class RecruitCampaign(models.Model):
     )
     segment_id = fields.Many2one(
         "recruit.segment",
-        "Segment",
         index=True,
         ondelete="restrict",
         check_company=True,

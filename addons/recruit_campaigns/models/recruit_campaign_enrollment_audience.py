@@ -94,10 +94,10 @@ class RecruitCampaignDelivery(models.Model):
     def _stopped(self):
         """Add who has left the audience since the last look at it."""
         stopped = super()._stopped()
-        for campaign, rows in self.grouped("campaign_id").items():
+        free = self.filtered(lambda row: row.id not in stopped)
+        for campaign, rows in free.grouped("campaign_id").items():
             if campaign.on_mismatch == "leave":
-                free = rows.filtered(lambda row: row.id not in stopped)
-                gone = free._outside_of_audience(campaign)
+                gone = rows._outside_of_audience(campaign)
                 stopped |= dict.fromkeys(gone.ids, "left_audience")
         return stopped
 

@@ -54,13 +54,15 @@ class RecruitCampaignEnrollment(models.Model):
                 raise UserError(
                     self.env._("The campaign is closed; nobody can enter it.")
                 )
-            reasons = rows.candidate_id._stop_reasons(campaign.company_id)
-            for person in rows.candidate_id.filtered(lambda one: one.id in reasons):
+            people = rows.candidate_id
+            for id_, reason in people._stop_reasons(
+                campaign.company_id, campaign
+            ).items():
                 raise UserError(
                     self.env._(
                         "%(person)s cannot go on: %(reason)s.",
-                        person=person.name,
-                        reason=self._reason_text(reasons[person.id]),
+                        person=people.browse(id_).name,
+                        reason=self._reason_text(reason),
                     )
                 )
 

@@ -82,7 +82,9 @@ class RecruitCampaign(models.Model):
         :return: the newly enrolled candidates, and for every other one the reason
             why not: ``{candidate id: sentence}``
         """
-        enrolled_ids, codes = self._admit(SQL("SELECT unnest(%s)", candidates.ids), origin)
+        enrolled_ids, codes = self._admit(
+            SQL("SELECT unnest(%s)", candidates.ids), origin
+        )
         reasons = {id_: self._entry_text(code) for id_, code in codes.items()}
         return candidates.browse(enrolled_ids), reasons
 
@@ -159,7 +161,9 @@ class RecruitCampaign(models.Model):
             early = SQL("l.finished_at + %s > %s", days, now)
             cases.append((early, "too_early"))
         elif origin == "audience":  # they have to leave it before they can come again
-            cases.append((SQL("l.left_audience_at IS NULL AND l.round >= 0"), "been_inside"))
+            cases.append(
+                (SQL("l.left_audience_at IS NULL AND l.round >= 0"), "been_inside")
+            )
         whens = [SQL("WHEN %s THEN %s", condition, code) for condition, code in cases]
         return SQL("CASE %s END", SQL(" ").join(whens))
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -85,12 +87,13 @@ class TestAudience(CampaignsCommon):
             "tag_added": lambda: person.write(
                 {"categ_ids": [Command.link(self.other_tag.id)]}
             ),
-            "refused": lambda: person._record_event("refused"),
         }
-        for event, happens in cases.items():
+        # of other addons, too; a hire is another test
+        for event in sorted(person._event_labels().keys() - {"hired"}):
             with self.subTest(event=event):
                 campaign = self._begun_by(event)
                 self.assertFalse(campaign.enrollment_ids)
+                happens = cases.get(event, partial(person._record_event, event))
                 happens()
                 self.assertRecordValues(
                     campaign.enrollment_ids,
@@ -182,6 +185,9 @@ class TestAudience(CampaignsCommon):
         }
         copy = self._new_campaign(**values).copy()
         self.assertEqual(
-            {name: copy[name].id if name.endswith("_id") else copy[name] for name in values},
+            {
+                name: copy[name].id if name.endswith("_id") else copy[name]
+                for name in values
+            },
             values,
         )

@@ -32,7 +32,9 @@ class RecruitCandidate(models.Model):
     @api.model
     def _event_labels(self):
         """Coming to an event of the company is one to begin something with."""
-        return super()._event_labels() | {"event_attended": self.env._("Attends an event")}
+        return super()._event_labels() | {
+            "event_attended": self.env._("Attends an event")
+        }
 
     @api.model
     def _event_domain(self):

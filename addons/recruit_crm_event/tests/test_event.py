@@ -141,3 +141,10 @@ class TestEvent(TransactionCase):
         )
         self.assertEqual(person.company_id, other)
         self.assertEqual(self._kinds(person), ["event_registered"])
+
+    def test_coming_to_an_event_is_told_once_to_whoever_listens(self):
+        self.assertIn("event_attended", self.ann._event_labels())
+        registration = self._register()
+        self.assertEqual(len(registration._not_yet_told([(registration, self.ann)])), 0)
+        registration.write({"state": "done"})
+        self.assertFalse(registration._not_yet_told([(registration, self.ann)]))
