@@ -40,6 +40,7 @@ BENCHMARKS = {
     "importing": Benchmark(full_size=100_000),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
     "touches": Benchmark(full_size=100_000),
+    "retention": Benchmark(full_size=100_000, alters=True),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 

@@ -37,10 +37,12 @@ class Links(NamedTuple):
     """The public addresses of one person's copy.
 
     :param sign: from a purpose to the person's token
+    :param measured: whether it may be known that the person opened it and clicked
     """
 
     base_url: str
     sign: Sign
+    measured: bool = True
 
     def url(self, purpose):
         return f"{self.base_url}/recruit/{purpose}/{self.sign(purpose)}"

@@ -67,6 +67,7 @@ class Desk(NamedTuple):
     author_from: str
     bounce_address: str
     notifications_email: str
+    unmeasured: frozenset  # ids of people
     next_step_id: int | None
     next_due_at: Callable  # time zone of the person -> moment, or None at the end
 
@@ -172,6 +173,7 @@ class RecruitCampaignDelivery(models.Model):
             bounce_address=server._get_default_bounce_address() or campaign.email_from,
             notifications_email=server._get_default_from_address()
             or campaign.email_from,
+            unmeasured=frozenset(self.candidate_id._unmeasured().ids),
             next_step_id=next_step.id or None,
             next_due_at=cache(partial(next_step._due_after, now)),
         )
@@ -183,7 +185,11 @@ class RecruitCampaignDelivery(models.Model):
         """
         candidate = self.candidate_id
         address = candidate.email_normalized
-        links = Links(desk.base_url, cache(partial(_sign, desk.secret, self.id)))
+        links = Links(
+            desk.base_url,
+            cache(partial(_sign, desk.secret, self.id)),
+            candidate.id not in desk.unmeasured,
+        )
         texts = desk.variant._write_texts(candidate, links, desk.wordings)
         to = formataddr((candidate.name, address), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @

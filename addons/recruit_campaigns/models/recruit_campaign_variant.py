@@ -218,13 +218,18 @@ class RecruitCampaignVariant(models.Model):
         :return: the HTML of the message, as the person is to read it
         """
         html = _CLICK_MARK.sub(
-            lambda mark: f"{CLICK}{mark[1]}/{links.sign(f'click:{mark[1]}')}", str(html)
+            lambda mark: f"{CLICK}{mark[1]}/{self._click_token(links, mark[1])}",
+            str(html),
         )
         unsubscribe = escape(links.url("unsubscribe"))
         html, found = _UNSUBSCRIBE_LINK.subn(lambda _mark: unsubscribe, html)
         if not found:
             html += self._footer(links.url("unsubscribe"))
         return html
+
+    def _click_token(self, links, code):
+        """What makes a link the person's; of who is not measured it is nobody's."""
+        return links.sign(f"click:{code}") if links.measured else "-"
 
     def _footer(self, unsubscribe_url):
         why = self.env._("You get this because we know you from recruiting.")

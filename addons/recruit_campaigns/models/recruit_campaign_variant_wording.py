@@ -39,7 +39,8 @@ class RecruitCampaignVariant(models.Model):
         :raises UserError: where the text cannot be rendered
         """
         mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
-        source = (self.id, mailing.subject, mailing.body_html, links.base_url)
+        texts = (self.id, mailing.subject, mailing.body_html)
+        source = (*texts, links.base_url, links.measured)
         if source not in wordings:
             wordings[source] = self._placeholders(mailing)
         values = {
@@ -97,7 +98,9 @@ class RecruitCampaignVariant(models.Model):
 
     def _pages(self, subject, html, links):
         page = self._personalize(html, links)
-        pixel = f'<img src="{links.url("open")}" width="1" height="1" alt=""/>'
+        pixel = ""
+        if links.measured:
+            pixel = f'<img src="{links.url("open")}" width="1" height="1" alt=""/>'
         return Pages(
             subject,
             self._as_kept(html),

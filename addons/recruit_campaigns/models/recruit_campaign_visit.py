@@ -32,7 +32,7 @@ class RecruitCampaignDelivery(models.Model):
         :param tracker: the link.tracker behind the link
         """
         self.ensure_one()
-        if len(self.event_ids) >= MOST_VISITS:
+        if len(self.event_ids) >= MOST_VISITS or self.candidate_id._unmeasured():
             return
         signs = request_signs(request.method, request.headers)
         certain = is_conclusive(signs)

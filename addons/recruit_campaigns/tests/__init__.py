@@ -12,6 +12,7 @@ from . import (
     test_exit,
     test_inbound,
     test_letter,
+    test_measuring,
     test_merge,
     test_performance,
     test_pool_reach,

@@ -263,10 +263,10 @@ class RecruitCandidate(models.Model):
         needed = self._needs_consent() and row.basis != "consent"
         return needed and self.env._("Has not agreed to messages about jobs.")
 
-    def _needs_consent(self):
-        """Say whether messages need this person's consent, by the rule of the company;
-        of the strictest company where the person is shared by all."""
-        rules = self.env["res.company"]._consent_rules()
+    def _needs_consent(self, purpose="marketing"):
+        """Say whether a purpose needs this person's consent, by the rule of the
+        company; of the strictest one where the person is shared by all."""
+        rules = self.env["res.company"]._consent_rules(purpose)
         mine = (
             [rules.get(self.company_id.id, ())] if self.company_id else rules.values()
         )

@@ -123,7 +123,8 @@ class RecruitCandidate(models.Model):
         """Forget these people, for good, and return the certificates.
 
         :param str cause: a key of recruit.erasure's ``cause``
-        :param str reason: the ticket or the policy; kept on the certificate
+        :param reason: the ticket or the policy, kept on the certificate; where it is
+            not the same for all, by candidate id
         :raise UserError: where something stands against it
         """
         people = self._survivors().sudo()  # sudo: the caller has the right, or a policy
@@ -168,6 +169,9 @@ class RecruitCandidate(models.Model):
         """Write the certificates; the counts are those of the batch, shared evenly
         where it is of one person and left out where it is not."""
         counts = self._rows_that_go(found) if len(self) == 1 else {}
+        reasons = (
+            reason if isinstance(reason, dict) else dict.fromkeys(self.ids, reason)
+        )
         return self.env["recruit.erasure"].create(
             [
                 {
@@ -175,7 +179,7 @@ class RecruitCandidate(models.Model):
                     "erased_at": self.env["recruit.clock"].now(),
                     "user_id": self.env.uid,
                     "cause": cause,
-                    "reason": reason,
+                    "reason": reasons[one.id],
                     "row_count": sum(counts.values()),
                     "details": counts,
                 }

@@ -243,34 +243,38 @@ class RecruitCandidate(models.Model):
         }
 
     def _erase_by_policy(self, policies):
-        """Erase these people, those of one policy together; whom that fails for stay,
-        and their number is returned.
+        """Erase these people together; whom that fails for stay, and their number is
+        returned.
 
         :param dict policies: recruit.retention.policy ids by candidate id
         """
-        failed = 0
         names = {
             policy.id: policy.name
             for policy in self.env["recruit.retention.policy"].browse(
                 set(policies.values())
             )
         }
-        for policy_id, people in self.grouped(lambda one: policies[one.id]).items():
-            failed += people._erase_or_each(names[policy_id])
-        return failed
+        return self._erase_or_each({one: names[policies[one]] for one in self.ids})
 
-    def _erase_or_each(self, reason):
-        """Erase these people at once; where that fails, one by one. Return how many
+    def _erase_or_each(self, reasons):
+        """Erase these people at once; where that fails, in halves. Return how many
         could not be: tomorrow's run looks at them again. Who spoke up after this job
-        began to look is among them: the lock on their row fails."""
+        began to look is among them: the lock on their row fails.
+
+        :param dict reasons: the name of the policy by candidate id
+        """
+        if not self:
+            return 0
         try:
             with self.env.cr.savepoint():
-                self._erase("policy", reason)
+                self._erase("policy", reasons)
         except (UserError, IntegrityError, SerializationFailure) as error:
-            _logger.warning("%s cannot be erased yet: %s", self, error)
             if len(self) == 1:
+                _logger.warning("%s cannot be erased yet: %s", self, error)
                 return 1
-            return sum(one._erase_or_each(reason) for one in self)
+            half = len(self) // 2
+            parts = (self[:half], self[half:])
+            return sum(part._erase_or_each(reasons) for part in parts)
         return 0
 
 

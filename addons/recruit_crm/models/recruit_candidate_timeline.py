@@ -38,7 +38,7 @@ class RecruitCandidate(models.Model):
         :param int limit: entries a page, at most 200
         :param list before: ``next`` of the page before; nothing for the newest page
         :param list kinds: keep these chips alone: touch, application, message,
-            meeting, pool, state; nothing for all
+            meeting, pool, state, consent; nothing for all
         :return: ``{"entries": [...], "next": place or False}``; an entry has ``key``
             (unique), ``kind``, ``at`` (UTC, ``"2026-01-31 08:00:00"``), ``title``,
             ``text``, ``author``, ``icon``, ``tone``, ``link`` (``[model, id]`` or

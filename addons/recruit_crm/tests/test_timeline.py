@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .common import RecruitCrmCommon
 
-KINDS = ("touch", "application", "message", "meeting", "pool", "state")
+KINDS = ("touch", "application", "message", "meeting", "pool", "state", "consent")
 START = datetime(2024, 1, 1)
 
 
@@ -47,6 +47,7 @@ class TestTimeline(RecruitCrmCommon):
             self._stay,
             self._state_change,
             self._apply,
+            self._consent,
         )
         for _number in range(size):
             self.random.choice(makers)()
@@ -79,6 +80,10 @@ class TestTimeline(RecruitCrmCommon):
                 "user_id": self.env.uid,
             }
         )
+
+    def _consent(self):
+        moment = self._moment()
+        self.ann._give_consent("marketing", "form", given_at=moment)
 
     def _pages(self, limit, kinds=None, person=None):
         person = person or self.ann
@@ -123,6 +128,7 @@ class TestTimeline(RecruitCrmCommon):
             *env["calendar.event"].search([("name", "=", "Coffee")]).mapped("start"),
             *env["recruit.state.change"].search(own).mapped("changed_at"),
             *env["recruit.touch.move"].search(own).mapped("moved_at"),
+            *env["recruit.consent"].search(own).mapped("given_at"),
         ]
         moments = [moment.replace(microsecond=0) for moment in moments]
         return sorted(moments, reverse=True)
@@ -154,6 +160,20 @@ class TestTimeline(RecruitCrmCommon):
         self.ann._log_touch("call")
         second = self.ann.timeline(5, first["next"])
         self.assertEqual(first["entries"] + second["entries"], before[:10])
+
+    def test_what_the_person_agreed_to_and_took_back_is_told(self):
+        self.ann._give_consent("pool", "form", evidence="Sheet 4")
+        self.ann._withdraw_consent("pool", "phone")
+        self.ann._withdraw_consent("marketing", "mail")
+        told = [(one["title"], one["text"]) for one in self._pages(9, ["consent"])]
+        self.assertEqual(
+            sorted(told),
+            [
+                ("Agreed: Talent pools", "Sheet 4"),
+                ("Objected: Messages about jobs", "E-mail"),
+                ("Took back: Talent pools", "Phone"),
+            ],
+        )
 
     def test_a_message_is_told_as_plain_text(self):
         self._message(self.ann, body="<p>See <b>you</b> &lt;soon&gt;</p>")

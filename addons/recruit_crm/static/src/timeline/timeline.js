@@ -21,6 +21,7 @@ const CHIPS = [
     {kind: "meeting", label: _t("Meetings")},
     {kind: "pool", label: _t("Pools")},
     {kind: "state", label: _t("State")},
+    {kind: "consent", label: _t("Consent")},
 ];
 
 /**
