@@ -29,6 +29,7 @@
         "views/recruit_mail_views.xml",
         "views/recruit_campaign_restore_views.xml",
         "views/res_config_settings_views.xml",
+        "views/recruit_campaign_pace_views.xml",
         "wizards/recruit_campaign_add_views.xml",
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",

@@ -5,30 +5,9 @@ from .statements import change
 
 
 class RecruitCampaignDelivery(models.Model):
-    """Nothing leaves outside the window, however late it is.
-
-    What became due in a pause, a night or a breakdown flows again through the window.
-    """
+    """The first message is planned into the window."""
 
     _inherit = "recruit.campaign.delivery"
-
-    def _hold_outside_window(self, token, now):
-        """Give claimed messages back until their window opens.
-
-        :return: those whose window is open now
-        """
-        opens = {
-            key: key[0]._opens_at(now, key[1])
-            for key in {(row.campaign_id, row.candidate_id.tz) for row in self}
-        }
-        late = self.filtered(
-            lambda row: opens[row.campaign_id, row.candidate_id.tz] > now
-        )
-        for due_at, rows in late.grouped(
-            lambda row: opens[row.campaign_id, row.candidate_id.tz]
-        ).items():
-            rows._give_back(token, due_at=due_at)
-        return self - late
 
     def _plan_first(self, enrollment_ids, step):
         """Plan the first message of new enrollments.

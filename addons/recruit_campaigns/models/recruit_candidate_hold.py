@@ -70,7 +70,8 @@ class RecruitCandidate(models.Model):
             SQL(
                 """
                 UPDATE recruit_campaign_delivery d
-                   SET due_at = p.mail_hold_until, reason = p.mail_hold_reason
+                   SET due_at = p.mail_hold_until, reason = p.mail_hold_reason,
+                       hold = 'away', hold_lane = NULL
                   FROM recruit_candidate p
                  WHERE p.id = ANY(%s) AND d.candidate_id = p.id
                    AND d.state IN ('planned', 'retry')
@@ -93,7 +94,7 @@ class RecruitCandidate(models.Model):
             SQL(
                 """
                 UPDATE recruit_campaign_delivery d
-                   SET due_at = %s, reason = NULL
+                   SET due_at = %s, reason = NULL, hold = NULL
                   FROM recruit_candidate p
                  WHERE p.id = ANY(%s) AND d.candidate_id = p.id
                    AND d.state = 'planned' AND d.reason = p.mail_hold_reason

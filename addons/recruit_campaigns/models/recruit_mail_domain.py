@@ -85,7 +85,8 @@ class RecruitMailDomain(models.Model):
             SQL(
                 """
                 UPDATE recruit_campaign_delivery d
-                   SET due_at = %(due_at)s, reason = %(reason)s
+                   SET due_at = %(due_at)s, reason = %(reason)s, hold_lane = NULL,
+                       hold = CASE WHEN %(reason)s IS NOT NULL THEN 'refused' END
                   FROM recruit_candidate p
                  WHERE d.state = 'planned' AND %(condition)s
                    AND p.id = d.candidate_id

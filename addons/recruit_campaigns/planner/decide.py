@@ -1,6 +1,6 @@
 """Send now, hold until, or skip: each for a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ def decide(
     rules: Rules,
     ledger: Ledger,
     now: datetime,
-    horizon: datetime = datetime.max,
+    horizon: datetime | None = None,
 ) -> Verdict:
     """Decide over one message, and write the decision into the ledger.
 
@@ -73,7 +73,7 @@ def decide(
     person = row.person
     moment, reason = now, None
     latest = now + timedelta(days=HORIZON)
-    while moment < horizon:
+    while horizon is None or moment < horizon:
         later, why = _later(row, rules, ledger, moment, now)
         if later == moment:
             break
@@ -92,8 +92,12 @@ def decide(
 
 def day_of(lane: tuple[str, str], person: Person, moment: datetime) -> date:
     """The day that counts in a lane: a sender's own, UTC for a domain."""
-    zone = person.sender_zone if lane[0] == "sender" else UTC_ZONE
-    return to_wall(moment, zone).date()
+    return to_wall(moment, zone_of(lane, person)).date()
+
+
+def zone_of(lane: tuple[str, str], person: Person) -> ZoneInfo:
+    """Whose clock begins the days of a lane."""
+    return person.sender_zone if lane[0] == "sender" else UTC_ZONE
 
 
 def lanes(person: Person, pace: Pace) -> list[tuple[str, str]]:
@@ -163,7 +167,7 @@ def _room(ledger, lane, moment, zone: ZoneInfo, most):
         day += timedelta(days=1)
         if (day - today).days > HORIZON:
             raise NeverOpenError
-    return moment if day == today else to_utc(day, moment.time().min, zone)
+    return moment if day == today else to_utc(day, time.min, zone)
 
 
 def _after_gap(row, rules, ledger, moment, now):
@@ -171,7 +175,8 @@ def _after_gap(row, rules, ledger, moment, now):
     if not gap:
         return moment
     lane = _sender(row.person)
-    earliest = max(moment, ledger.last.get(lane, datetime.min) + gap)
+    last = ledger.last.get(lane)
+    earliest = max(moment, last + gap) if last else moment
     # Whose turn it is does not queue again, though the turn comes a little late.
     if row.hold == GAP and moment == now and now - row.due_at < gap:
         return earliest

@@ -28,9 +28,19 @@ declare(
     "recruit.campaign.delivery",
     Via("candidate_id"),
     fate=CLEAR,
-    clear=("smtp_text",),
+    clear=("smtp_text", "hold_lane"),
     # sentences of the engine; a hash
     plain=("reason", "message_id"),
+)
+# When somebody was written to stays: the cap counts it.
+declare(
+    CAMPAIGNS,
+    "recruit.campaign.departure",
+    Via("candidate_id"),
+    fate=CLEAR,
+    clear=("domain",),
+    # our own address
+    plain=("sender",),
 )
 # What Odoo itself keeps of a message that was sent; recruit_crm says what is cleared.
 declare(CAMPAIGNS, "mailing.trace", PointedAt("recruit.campaign.delivery", "trace_id"))

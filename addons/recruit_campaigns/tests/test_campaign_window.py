@@ -58,7 +58,7 @@ class TestCampaignWindow(CampaignsCommon):
             shut = {"window_from": 12.0, "window_to": 13.0}
         self.campaign.write(shut)
         claimed = self._claim(now)
-        self.assertFalse(claimed._hold_outside_window(TOKEN, now))
+        self.assertFalse(claimed._plan_claimed(TOKEN, now))
         claimed.invalidate_recordset()
         self.assertEqual(set(claimed.mapped("state")), {"planned"})
         self.assertEqual(set(claimed.mapped("attempt_count")), {0})

@@ -190,11 +190,19 @@ class TestComeback(CampaignsCommon):
         due = self._later(days=4)
         until = self._later(days=9).replace(microsecond=0)
         self.ann.sudo().write({"mail_hold_until": until, "mail_hold_reason": "Away"})
-        claimed = self._claim(due)
-        self.assertEqual(claimed.candidate_id, self.ben | self.clara)
+        leaving = self._claim(due)._plan_claimed(TOKEN, due)
+        self.assertEqual(leaving.candidate_id, self.ben | self.clara)
         self.assertRecordValues(
             self.next_row,
-            [{"state": "planned", "due_at": until, "reason": "Away", "claim_token": 0}],
+            [
+                {
+                    "state": "planned",
+                    "due_at": until,
+                    "reason": "Away",
+                    "hold": "away",
+                    "claim_token": 0,
+                }
+            ],
         )
         self.assertIn(self.ann, self._claim(until).candidate_id)
 
@@ -203,7 +211,7 @@ class TestComeback(CampaignsCommon):
         domain = self.env["recruit.mail.domain"].create(
             {"name": "example.com", "paused_until": due + timedelta(hours=2)}
         )
-        self.assertFalse(self._claim(due))
+        self.assertFalse(self._claim(due)._plan_claimed(TOKEN, due))
         self.assertEqual(self.next_row.due_at, domain.paused_until)
         self.assertIn("refuse our mail", self.next_row.reason)
         self.assertEqual(len(self._claim(domain.paused_until)), 3)

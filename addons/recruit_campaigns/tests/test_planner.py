@@ -101,9 +101,7 @@ class TestPlanner(BaseCase):
         ledger = ledger_for(rules, people=[person(), other])
         self.assertEqual(judge(rules, ledger).action, "send")
         verdict = judge(rules, ledger)
-        self.assertEqual(
-            verdict[:3], ("hold", datetime(2026, 11, 24), "domain_full")
-        )
+        self.assertEqual(verdict[:3], ("hold", datetime(2026, 11, 24), "domain_full"))
         self.assertEqual(judge(rules, ledger, domain="example.net").action, "send")
 
     def test_new_sender_takes_more_each_day_up_to_the_ceiling(self):
@@ -187,7 +185,9 @@ def worlds(draw):
         for key in range(draw(st.integers(1, 12)))
     ]
     waiting = [
-        Waiting(one, n, steps[10 * n], MONDAY + timedelta(hours=draw(st.integers(-9, 9))))
+        Waiting(
+            one, n, steps[10 * n], MONDAY + timedelta(hours=draw(st.integers(-9, 9)))
+        )
         for one in people
         for n in range(len(rules))
     ]

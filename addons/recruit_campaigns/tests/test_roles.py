@@ -14,6 +14,7 @@ MATRIX = {
     "recruit.campaign.variant": WRITTEN,
     "recruit.campaign.enrollment": KEPT,
     "recruit.campaign.delivery": KEPT,
+    "recruit.campaign.departure": ("", "", "", "", "", ""),
     "recruit.campaign.event": KEPT,
     "recruit.campaign.reply": ("", "", "rw", "rw", "rw", "r"),
     "recruit.mail.domain": ("", "", "", "r", "rw", ""),
