@@ -88,9 +88,9 @@ class RecruitCampaignDelivery(models.Model):
         :param dict wordings: what earlier batches have taken apart; it is added to
         :return list[Letter]: what may be sent; every other row got its reason
         """
-        leaving = self._take_out_stopped(token)._plan_claimed(token, now)
-        leaving._ensure_identity(now)
-        letters, errors = leaving._write_letters(
+        wanted = self._take_out_stopped(token)
+        wanted._ensure_identity(now)
+        letters, errors = wanted._plan_claimed(token, now)._write_letters(
             now, {} if wordings is None else wordings
         )
         for row_id, error in errors.items():

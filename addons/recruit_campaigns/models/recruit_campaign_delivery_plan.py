@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..planner import decide
+from .recruit_campaign_delivery_record import GO_ON
 from .statements import change
 
 HOLDS = [
@@ -30,7 +31,7 @@ RETURNING d.id
 # Skips claimed rows whose people go on to the next step, or have come to the end. Size:
 # a batch. Indexes: primary keys, _once_unique.
 PASS_OVER = """
-WITH skipped AS (
+WITH mine AS (
     UPDATE recruit_campaign_delivery d
        SET state = 'skipped', reason = %(reason)s, claim_token = NULL, hold = NULL,
            hold_lane = NULL, finished_at = %(now)s
@@ -39,35 +40,17 @@ WITH skipped AS (
 ), trace AS (
     UPDATE mailing_trace t
        SET trace_status = 'cancel'
-      FROM skipped
-     WHERE t.id = skipped.trace_id AND t.trace_status = 'outgoing'
-), person AS (
-    UPDATE recruit_campaign_enrollment e
-       SET step_id = COALESCE(g.step_id, e.step_id),
-           state = CASE WHEN g.step_id IS NULL THEN 'finished' ELSE 'active' END,
-           finished_at = CASE WHEN g.step_id IS NULL THEN %(now)s::timestamp END
-      FROM skipped
-      JOIN unnest(%(ids)s::int[], %(steps)s::int[]) AS g (id, step_id)
-        ON g.id = skipped.id
-     WHERE e.id = skipped.enrollment_id AND e.state = 'active'
- RETURNING e.id
-), planned AS (
-    INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
-           company_id, step_id, state, due_at, attempt_count,
-           create_uid, create_date, write_uid, write_date)
-    SELECT skipped.enrollment_id, skipped.campaign_id, skipped.candidate_id,
-           skipped.company_id, g.step_id, 'planned', g.due_at, 0,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM skipped
+      FROM mine
+     WHERE t.id = mine.trace_id AND t.trace_status = 'outgoing'
+), next AS (
+    SELECT mine.*, s.id AS existing_step_id, s.kind AS next_kind,
+           g.due_at AS next_due_at
+      FROM mine
       JOIN unnest(%(ids)s::int[], %(steps)s::int[], %(due)s::timestamp[])
-               WITH ORDINALITY AS g (id, step_id, due_at, position)
-        ON g.id = skipped.id
-      JOIN person ON person.id = skipped.enrollment_id
-     WHERE g.step_id IS NOT NULL
-     ORDER BY g.position
-        ON CONFLICT (enrollment_id, step_id) DO NOTHING
-)
-SELECT id FROM skipped
+               AS g (id, step_id, due_at) ON g.id = mine.id
+ LEFT JOIN recruit_campaign_step s ON s.id = g.step_id
+), %(go_on)s
+SELECT id FROM mine
 """
 
 
@@ -153,8 +136,8 @@ class RecruitCampaignDelivery(models.Model):
                         for step, row in zip(steps, rows, strict=True)
                     ],
                     reason=campaign._late_text(),
+                    go_on=SQL(GO_ON, now=now, uid=self.env.uid),
                     token=token,
-                    uid=self.env.uid,
                     now=now,
                 ),
             )

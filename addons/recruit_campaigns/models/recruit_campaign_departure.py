@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ..planner import decide
 from ..planner.ledger import Ledger
 from ..timing.wall import to_utc
-from .statements import change, look
+from .statements import look
 
 # Two-key advisory locks; the second key is the hash of a lane or a person. Whoever
 # decides over a message that is limited holds them until that is committed.
@@ -23,7 +23,6 @@ SELECT d.id, d.candidate_id, g.sender, g.domain, %(now)s
  ORDER BY d.id
     ON CONFLICT (delivery_id) DO UPDATE
    SET left_at = EXCLUDED.left_at, sender = EXCLUDED.sender, domain = EXCLUDED.domain
-RETURNING id
 """
 
 # How much left in some lanes since a moment, and when the last did.
@@ -94,15 +93,14 @@ class RecruitCampaignDeparture(models.Model):
         """
         if not leaving:
             return
-        change(
-            self.env,
+        self.env.cr.execute(
             SQL(
                 DEPART,
                 ids=[delivery_id for delivery_id, _person in leaving],
                 senders=[person.sender for _id, person in leaving],
                 domains=[person.domain for _id, person in leaving],
                 now=now,
-            ),
+            )
         )
 
     @api.model
