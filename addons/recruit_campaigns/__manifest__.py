@@ -9,6 +9,7 @@
     "data": [
         "security/recruit_campaigns_rules.xml",
         "security/recruit_topic_rules.xml",
+        "security/recruit_version_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "data/ir_cron_visit_data.xml",
@@ -31,6 +32,8 @@
         "views/res_config_settings_views.xml",
         "views/recruit_campaign_pace_views.xml",
         "wizards/recruit_campaign_add_views.xml",
+        "wizards/recruit_campaign_publish_views.xml",
+        "views/recruit_campaign_version_views.xml",
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",
     ],

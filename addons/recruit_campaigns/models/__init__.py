@@ -41,6 +41,8 @@ from . import (
     recruit_campaign_step_kind,
     recruit_campaign_sequence,
     recruit_campaign_delivery_steps,
+    recruit_campaign_version,
+    recruit_campaign_version_move,
     recruit_candidate_privacy,
     recruit_merge,
     recruit_optout,

@@ -24,6 +24,12 @@ SELECT 'recruit.candidate', mine.candidate_id, 'email_outgoing', %(subtype)s,
 RETURNING id, message_id
 """
 
+# The step `s` to which `next_step_id` of `mine` leads: another one since a new version
+# sent everybody there, or none.
+NEXT_STEP = """(recruit_campaign_step o JOIN recruit_campaign_step s
+                 ON s.id = CASE WHEN o.is_replaced THEN o.replaced_by_id ELSE o.id END)
+               ON o.id = mine.next_step_id"""
+
 # The next step of people, or their end; `next` says which, and what `existing_step_id`
 # is of: none where that step is gone. Guarded by _once_unique.
 GO_ON = """
@@ -74,7 +80,7 @@ WITH mine AS (
  RETURNING d.id
 ), next AS (
     SELECT mine.*, s.id AS existing_step_id, s.kind AS next_kind
-      FROM mine LEFT JOIN recruit_campaign_step s ON s.id = mine.next_step_id
+      FROM mine LEFT JOIN %(next_step)s
 ), trace AS (
     UPDATE mailing_trace t
        SET trace_status = 'sent', sent_datetime = %(now)s, failure_type = NULL
@@ -188,6 +194,7 @@ class RecruitCampaignDelivery(models.Model):
                 given=self._given(sequels),
                 keep=self._keep_sql(now),
                 go_on=SQL(GO_ON, now=now, uid=self.env.uid),
+                next_step=SQL(NEXT_STEP),
                 now=now,
                 values=self._assignments({"reason": None, **values}),
                 sources=sources,

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..engine import states
 from ..steps.kind import MAIL, NO, YES, Outcome
-from .recruit_campaign_delivery_record import GO_ON
+from .recruit_campaign_delivery_record import GO_ON, NEXT_STEP
 from .statements import change, look
 
 _logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ WITH mine AS (
      WHERE d.id = mine.id
 ), next AS (
     SELECT mine.*, s.id AS existing_step_id, s.kind AS next_kind
-      FROM mine LEFT JOIN recruit_campaign_step s ON s.id = mine.next_step_id
+      FROM mine LEFT JOIN %(next_step)s
      WHERE mine.new_state IN ('done', 'skipped')
 ), %(go_on)s
 SELECT id FROM mine
@@ -175,8 +175,11 @@ class RecruitCampaignDelivery(models.Model):
         ]
         names = ("ids", "states", "sentences", "ways", "until", "next_ids", "next_due")
         columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-        go_on = SQL(GO_ON, now=now, uid=self.env.uid)
-        change(self.env, SQL(CONCLUDE, now=now, go_on=go_on, **columns))
+        parts = {
+            "go_on": SQL(GO_ON, now=now, uid=self.env.uid),
+            "next_step": SQL(NEXT_STEP),
+        }
+        change(self.env, SQL(CONCLUDE, now=now, **parts, **columns))
         if MAIL in step._next_steps().mapped("kind"):
             self._wake_senders()
 

@@ -15,40 +15,54 @@ class RecruitCampaign(models.Model):
             campaign._steps()._lead_alike(copy._steps())
         return copies
 
-    def _steps(self):
-        """The steps in the order in which people come to them."""
-        return self.step_ids.sorted(lambda step: (step.sequence, step.id))
+    def _steps(self, version=None):
+        """The steps in the order in which people come to them.
+
+        :param int version: of the sequence; the one in use by default
+        """
+        if version is None:
+            version = self.version
+        steps = self._all_steps().filtered(lambda step: step.version == version)
+        return steps.sorted(lambda step: (step.sequence, step.id))
+
+    def _all_steps(self):
+        """The steps of all versions."""
+        return self.with_context(active_test=False).step_ids
 
     def _start_obstacles(self):
-        """Add what the steps lack that are no messages."""
-        return (
-            super()._start_obstacles()
-            + [
-                self.env._(
-                    "Step %(number)s: %(problem)s", number=number, problem=problem
-                )
-                for number, step in enumerate(self._steps(), start=1)
-                if step.kind != MAIL
-                for problem in step._kind().problems(step)
-            ]
-            + [
-                self.env._("Step %s: nobody comes to it. Lead somebody there.", number)
-                for number, step in enumerate(self._steps(), start=1)
-                if step not in self._reached_steps()
-            ]
+        """Add what the other steps lack, and to which nobody comes."""
+        return super()._start_obstacles() + self._steps_obstacles(
+            self._steps(), but=MAIL
         )
 
-    def _reached_steps(self):
-        """The steps to which some way from the first one leads."""
-        reached, new = self.env["recruit.campaign.step"], self._steps()[:1]
-        while new:
-            reached |= new
-            new = new.browse().union(*(step._next_steps() for step in new)) - reached
-        return reached
+    def _steps_obstacles(self, steps, but=None):
+        """What these steps lack, as sentences.
+
+        :param str but: a kind of which somebody else tells
+        """
+        reached = steps._reached()
+        told = []
+        for number, step in enumerate(steps, start=1):
+            problems = step._kind().problems(step) if step.kind != but else []
+            if step not in reached:
+                problems = [*problems, self.env._("nobody comes to it.")]
+            told += [
+                self.env._("Step %(number)s: %(problem)s", number=number, problem=one)
+                for one in problems
+            ]
+        return told
 
 
 class RecruitCampaignStep(models.Model):
     _inherit = "recruit.campaign.step"
+
+    def _reached(self):
+        """Those of these steps to which some way from the first one leads."""
+        reached, new = self.browse(), self[:1]
+        while new:
+            reached |= new
+            new = self.browse().union(*(step._next_steps() for step in new)) - reached
+        return reached
 
     def _lead_alike(self, copies):
         """Let the copies of these steps lead to each other as these do.

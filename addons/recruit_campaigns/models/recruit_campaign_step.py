@@ -151,8 +151,9 @@ class RecruitCampaignStep(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "People have got this message or wait for it. Close the campaign "
-                    "and copy it to go on without this step."
+                    "People have got this message or wait for it. Choose Edit Steps in "
+                    "the campaign to go on without it; where it is a draft, add the "
+                    "step first that they are to wait for instead."
                 )
             )
 

@@ -133,6 +133,10 @@ class RecruitCampaignStep(models.Model):
                     raise ValidationError(
                         self.env._("People cannot go on to a step of another campaign.")
                     )
+                if target.version != step.version:
+                    raise ValidationError(
+                        self.env._("People cannot go on to a step of another version.")
+                    )
                 if target._position() <= step._position():
                     raise ValidationError(
                         self.env._(
@@ -160,18 +164,13 @@ class RecruitCampaignStep(models.Model):
 
     def _named_by(self):
         """The steps that lead here by name."""
-        return self.search(
+        return self.with_context(active_test=False).search(
             ["|", ("yes_step_id", "in", self.ids), ("no_step_id", "in", self.ids)]
         )
 
     def _has_content(self):
         """Only an e-mail has a text."""
         return self.kind != MAIL or super()._has_content()
-
-    def _siblings(self):
-        """All steps of the sequence, in its order."""
-        steps = self.campaign_id.step_ids
-        return steps.sorted(lambda step: (step.sequence, step.id))
 
     def _next_step(self, branch=YES):
         """The step after this one; empty after the last, and after an end.
@@ -228,6 +227,16 @@ class RecruitCampaignStep(models.Model):
             note=self.note or "",
             user_id=user.id,
         )
+
+    @api.model
+    def _kind_fields(self):
+        """The fields that say what steps of some kind do."""
+        return {name for kind in REGISTRY.values() for name in kind.uses}
+
+    def _say_delay(self):
+        """The delay in words."""
+        units = dict(self._fields["delay_unit"]._description_selection(self.env))
+        return f"{self.delay} {units[self.delay_unit]}"
 
     def _format_day(self, day):
         return format_date(self.env, day)

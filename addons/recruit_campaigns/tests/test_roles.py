@@ -12,6 +12,8 @@ MATRIX = {
     "recruit.campaign": WRITTEN,
     "recruit.campaign.step": WRITTEN,
     "recruit.campaign.variant": WRITTEN,
+    "recruit.campaign.version": KEPT,
+    "recruit.campaign.publish": ("", "", "", "rwcu", "rwcu", ""),
     "recruit.campaign.enrollment": KEPT,
     "recruit.campaign.delivery": KEPT,
     "recruit.campaign.departure": ("", "", "", "", "", ""),

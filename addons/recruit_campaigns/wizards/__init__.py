@@ -1,1 +1,1 @@
-from . import recruit_campaign_add
+from . import recruit_campaign_add, recruit_campaign_publish
