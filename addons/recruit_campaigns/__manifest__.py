@@ -11,8 +11,10 @@
         "security/recruit_topic_rules.xml",
         "security/recruit_version_rules.xml",
         "security/ir.model.access.csv",
+        "security/recruit_campaign_proof_rules.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_visit_data.xml",
+        "data/ir_cron_proof_data.xml",
         "data/recruit_topic_data.xml",
         "data/ir_cron_step_data.xml",
         "data/ir_cron_newcomers_data.xml",
@@ -36,7 +38,11 @@
         "views/recruit_campaign_version_views.xml",
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",
+        "views/recruit_campaign_proof_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["recruit_campaigns/static/src/results/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
 }

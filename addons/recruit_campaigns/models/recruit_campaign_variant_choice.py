@@ -63,7 +63,7 @@ class RecruitCampaignStep(models.Model):
         "gets the better wording, and the chatter says so.",
     )
     winner_probability = fields.Float(
-        "When It Is Better With (%)", default=95, digits=(4, 1)
+        "When It Is Better With (%)", default=99, digits=(4, 1)
     )
     winner_minimum = fields.Integer(
         "After Messages For Each",

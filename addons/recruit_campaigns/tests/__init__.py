@@ -27,6 +27,7 @@ from . import (
     test_reply,
     test_response,
     test_restore,
+    test_results,
     test_roles,
     test_step,
     test_timing,
