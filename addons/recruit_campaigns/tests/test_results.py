@@ -40,8 +40,8 @@ class ResultsCommon(CampaignsCommon):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO recruit_campaign_enrollment (campaign_id, candidate_id,
-                          round, state, enrolled_at, finished_at)
-                   SELECT %s, c, 0, %s, %s, %s FROM unnest(%s) AS c""",
+                          round, origin, state, enrolled_at, finished_at)
+                   SELECT %s, c, 0, 'hand', %s, %s, %s FROM unnest(%s) AS c""",
                 self.campaign.id,
                 "held_out" if held_out else "finished",
                 at,
