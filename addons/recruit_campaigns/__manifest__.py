@@ -26,6 +26,7 @@
         "views/recruit_campaign_entry_views.xml",
         "views/recruit_candidate_views.xml",
         "views/unsubscribe_templates.xml",
+        "views/preference_templates.xml",
         "views/recruit_campaigns_menus.xml",
         "views/recruit_campaign_reply_views.xml",
         "views/recruit_campaign_event_views.xml",

@@ -1,1 +1,1 @@
-from . import click, opened, unsubscribe
+from . import click, opened, preferences, unsubscribe

@@ -30,11 +30,23 @@ class Unsubscribe(http.Controller):
         sitemap=False,
         csrf=False,  # mail programs post here; the token is the proof
     )
-    def act(self, token, **_form):
-        """Unsubscribe, whatever is posted; twice is as good as once. No redirect."""
+    def act(self, token, scope="all", **_form):
+        """Unsubscribe, whatever is posted; twice is as good as once. No redirect.
+
+        :param scope: campaign or topic for one of them; anything else is all
+        """
         delivery = self._delivery(token)
-        delivery.candidate_id._opt_out(delivery)
-        return self._page(delivery)
+        if request.httprequest.method != "POST":  # Odoo lets OPTIONS in, too
+            return self._page(delivery)
+        person, campaign = delivery.candidate_id, delivery.campaign_id
+        if scope == "campaign":
+            person._decline(campaign=campaign, how="link")
+        elif scope == "topic" and campaign.topic_id:
+            person._decline(topic=campaign.topic_id, how="link")
+        else:
+            scope = "all"
+            person._opt_out(delivery)
+        return self._page(delivery, scope)
 
     def _delivery(self, token):
         # sudo: visitors have no rights; the token is the right to this one delivery
@@ -47,14 +59,16 @@ class Unsubscribe(http.Controller):
             raise NotFound()
         return delivery
 
-    def _page(self, delivery):
-        candidate = delivery.candidate_id
+    def _page(self, delivery, done=""):
+        candidate = delivery.candidate_id._survivors()
         company = delivery.company_id or request.env.company
         return request.render(
             "recruit_campaigns.unsubscribe_page",
             {
                 "email": candidate.email,
                 "company_name": company.sudo().name,
-                "is_done": candidate.recruiting_opt_out,
+                "done": "all" if candidate.recruiting_opt_out else done,
+                "topic": delivery.campaign_id.topic_id.name,
+                "preferences_url": delivery._url("preferences"),
             },
         )

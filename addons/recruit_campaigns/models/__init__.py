@@ -40,6 +40,7 @@ from . import (
     recruit_candidate_consent,
     recruit_candidate_entry,
     recruit_candidate_hold,
+    recruit_candidate_preferences,
     recruit_mail_domain,
     recruit_mail_suppression,
     recruit_campaign_step_kind,

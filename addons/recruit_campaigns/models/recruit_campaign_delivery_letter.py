@@ -26,6 +26,8 @@ UNWRITABLE = (
     SyntaxError,
 )
 
+NOBODY = -1  # an id that no record has
+
 
 IDENTIFY = """
 WITH given AS (
@@ -265,9 +267,13 @@ class RecruitCampaignDelivery(models.Model):
         return f"{self.get_base_url()}/recruit/{purpose}/{self._token(purpose)}"
 
     def _from_token(self, purpose, token):
-        """The delivery that a public link was signed for; empty for any other text."""
+        """The delivery that a public link was signed for; empty for any other text.
+
+        Whether a token is forged or its message gone: it costs one look, so that the
+        time of the answer tells nobody which.
+        """
         delivery_id = tokens.verify(self._secrets("database.secret")[0], purpose, token)
-        return self.browse(delivery_id).exists()
+        return self.browse(delivery_id or NOBODY).exists()
 
     def _secrets(self, *names):
         # sudo: the keys sign links; they are not shown

@@ -224,17 +224,24 @@ class RecruitCampaignVariant(models.Model):
         unsubscribe = escape(links.url("unsubscribe"))
         html, found = _UNSUBSCRIBE_LINK.subn(lambda _mark: unsubscribe, html)
         if not found:
-            html += self._footer(links.url("unsubscribe"))
+            html += self._footer(links)
         return html
 
     def _click_token(self, links, code):
         """What makes a link the person's; of who is not measured it is nobody's."""
         return links.sign(f"click:{code}") if links.measured else "-"
 
-    def _footer(self, unsubscribe_url):
+    def _footer(self, links):
+        """Why, and the two ways to change that: choose, or leave."""
         why = self.env._("You get this because we know you from recruiting.")
-        stop = self.env._("Unsubscribe")
+        ways = (
+            (links.url("preferences"), self.env._("Choose what you get")),
+            (links.url("unsubscribe"), self.env._("Unsubscribe")),
+        )
+        anchors = " &middot; ".join(
+            f'<a href="{escape(url)}">{escape(text)}</a>' for url, text in ways
+        )
         return (
             '<p style="color:#6b7280;font-size:12px;margin-top:32px">'
-            f'{escape(why)} <a href="{escape(unsubscribe_url)}">{escape(stop)}</a></p>'
+            f"{escape(why)} {anchors}</p>"
         )

@@ -20,6 +20,7 @@ from . import (
     test_pool_reach,
     test_proof_assign,
     test_proof_figures,
+    test_preferences,
     test_preflight,
     test_protocol,
     test_public_links,
@@ -34,5 +35,6 @@ from . import (
     test_topic,
     test_tracking,
     test_variant,
+    test_wishes,
     test_wording,
 )

@@ -45,6 +45,8 @@ class PrivacyPage(http.Controller):
     def act(self, token, act="", purpose=None, **_form):
         """Do what a button says: stay, agree, withdraw or delete."""
         person = self._person(token)
+        if request.httprequest.method != "POST":  # Odoo lets OPTIONS in, too
+            return self._page(person)
         return self._page(person, person._privacy_act(act, purpose))
 
     def _person(self, token):

@@ -38,6 +38,12 @@ class TestPrivacyPage(HttpCase):
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
         self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")
 
+    def test_only_a_post_acts(self):
+        for method in ("GET", "HEAD", "OPTIONS"):
+            self.url_open(f"{self.path}?act=delete", method=method)
+        self.env.invalidate_all()
+        self.assertFalse(self.ann.activity_ids)
+
     def test_a_person_stays_agrees_and_takes_it_back(self):
         self._post(act="stay")
         self.assertEqual(self.ann.pool_consent, "given")
