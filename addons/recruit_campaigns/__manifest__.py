@@ -40,6 +40,7 @@
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",
         "views/recruit_campaign_proof_views.xml",
+        "views/recruit_sender_domain_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["recruit_campaigns/static/src/results/*"],

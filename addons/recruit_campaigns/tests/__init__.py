@@ -1,9 +1,11 @@
 from . import (
     test_access,
+    test_breaker,
     test_campaign,
     test_campaign_window,
     test_comeback,
     test_consent,
+    test_domain_check,
     test_engine_decide,
     test_engine_message,
     test_engine_states,

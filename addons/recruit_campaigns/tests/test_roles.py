@@ -25,6 +25,7 @@ MATRIX = {
     "recruit.mail.suppression": ("", "", "r", "ru", "ru", "ru"),
     "recruit.topic": WRITTEN,
     "recruit.optout": KEPT,
+    "recruit.sender.domain": ("", "", "", "r", "rwcu", ""),
     "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 
