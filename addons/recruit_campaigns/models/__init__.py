@@ -52,5 +52,9 @@ from . import (
     recruit_merge,
     recruit_optout,
     recruit_topic,
+    recruit_sender_domain,
+    recruit_campaign_breaker,
+    recruit_campaign_needs,
+    recruit_campaign_checks,
     res_config_settings,
 )
