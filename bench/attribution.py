@@ -62,15 +62,17 @@ def _first_touches(turns):
         return env["hr.applicant"].browse(ids).web_read({"source_id": source})
 
     def ours(env):
-        touch = {"fields": {"occurred_at": {}, "source": {}}}
-        page = env["recruit.candidate"].browse(ids).web_read({"first_touch_id": touch})
-        firsts = [(one["id"], one["first_touch_id"]) for one in page]
-        return [(person, first["id"], first["source"]) for person, first in firsts]
+        first = {"first_touch_at": {}, "first_source": {}}
+        page = env["recruit.candidate"].browse(ids).web_read(first)
+        return [
+            (one["id"], str(one["first_touch_at"]), one["first_source"]) for one in page
+        ]
 
     by_native, by_ours = turns.measure(native, ours)
     with process.environment(turns.registry) as env:
         env.cr.execute(
-            """SELECT DISTINCT ON (candidate_id) candidate_id, id, source
+            """SELECT DISTINCT ON (candidate_id) candidate_id,
+                      date_trunc('second', occurred_at)::text, source
                  FROM recruit_touch WHERE candidate_id = ANY(%s)
              ORDER BY candidate_id, occurred_at, id""",
             [ids],

@@ -32,6 +32,9 @@ def uninstall_hook(env):
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_pool_tally_count() CASCADE"))
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_candidate_block() CASCADE"))
     env.cr.execute(
+        SQL("DROP FUNCTION IF EXISTS recruit_candidate_first_words() CASCADE")
+    )
+    env.cr.execute(
         SQL("DROP FUNCTION IF EXISTS recruit_candidate_block_list() CASCADE")
     )
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_consent_append_only() CASCADE"))

@@ -74,6 +74,7 @@ from . import (
     recruit_touch_correction,
     recruit_touch_forget,
     recruit_touch_move,
+    recruit_touch_first,
     recruit_consent_timeline,
     recruit_touch_record,
     recruit_touch_classify,

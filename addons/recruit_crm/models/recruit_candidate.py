@@ -142,12 +142,11 @@ class RecruitCandidate(models.Model):
         groups=CRM,
         help="The earliest contact. It moves only when an earlier one becomes known.",
     )
+    # of the first touch, kept by the database: see recruit_touch_first.py
     first_touch_at = fields.Datetime(
-        "First contact", related="first_touch_id.occurred_at", groups=CRM
+        "First contact", readonly=True, copy=False, groups=CRM
     )
-    first_source = fields.Char(
-        "First source", related="first_touch_id.source", groups=CRM
-    )
+    first_source = fields.Char("First source", readonly=True, copy=False, groups=CRM)
     last_touch_at = fields.Datetime("Last contact", readonly=True, copy=False)
 
     application_count = fields.Integer(compute="_compute_application_count")

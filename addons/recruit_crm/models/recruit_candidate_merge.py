@@ -16,6 +16,8 @@ OWN_WAY = frozenset(
         "state",
         "merged_into_id",
         "first_touch_id",
+        "first_touch_at",
+        "first_source",
         "last_touch_at",
         "match_checked_at",
     )

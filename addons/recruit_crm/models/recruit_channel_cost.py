@@ -34,6 +34,16 @@ class RecruitChannelCost(models.Model):
         "CHECK (amount >= 0)", "A cost is no less than zero."
     )
 
+    @api.model
+    def get_import_templates(self):
+        """Return the sheet that the import screen offers for download."""
+        return [
+            {
+                "label": self.env._("Import Template for Costs of Channels"),
+                "template": "/recruit_crm/static/csv/recruit_channel_cost.csv",
+            }
+        ]
+
     @api.constrains("date_from", "date_to")
     def _check_period(self):
         for cost in self:

@@ -55,6 +55,7 @@ declare(
         "name": NOBODY + " #{id}",
         "active": False,
     },
+    plain=("first_source",),  # the words of a channel, as on the touch
 )
 declare(CRM, "recruit.identity", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.skill.evidence", Via("candidate_id"), fate=DELETE)

@@ -49,6 +49,7 @@ from . import (
     test_touch_ledger,
     test_touch_record,
     test_touch_ends,
+    test_touch_first,
     test_touch_sources,
     test_erasure,
     test_privacy_export,
