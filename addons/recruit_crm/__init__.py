@@ -2,6 +2,7 @@ from . import (
     controllers,
     hygiene,
     identity,
+    matching,
     models,
     privacy,
     report,

@@ -19,6 +19,7 @@ from . import (
     test_import,
     test_import_files,
     test_match,
+    test_matching_formula,
     test_merge,
     test_merge_access,
     test_merge_neighbors,
