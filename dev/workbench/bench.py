@@ -41,6 +41,7 @@ BENCHMARKS = {
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
     "touches": Benchmark(full_size=100_000),
     "retention": Benchmark(full_size=100_000, alters=True),
+    "refusing": Benchmark(),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 
