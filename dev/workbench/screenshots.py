@@ -25,6 +25,8 @@ class Shot:
 
 CAMPAIGN = "text=Python and PostgreSQL people for the platform team"
 SEGMENT = ".o_data_cell:text-is('SQL people, not met at an event')"
+APPLICATIONS = "hr_recruitment.crm_case_categ0_act_job"
+FINALIST = ".o_data_row:has-text('Cécile Donth') .o_data_cell >> nth=0"
 SHOTS = (
     Shot("candidates", "recruit_crm.recruit_candidate_action", ".o_list_view"),
     Shot(
@@ -118,6 +120,52 @@ SHOTS = (
         "recruit_ats_ext.recruit_medal_action",
         ".o_form_view",
         clicks=(".o_kanban_record:has-text('Diego Gómez')",),
+    ),
+    Shot(
+        "interview-kit",
+        "recruit_ats_ext.recruit_interview_kit_action",
+        ".o_form_view .o_data_row",
+        clicks=(".o_data_row:has-text('Developer') .o_data_cell >> nth=1",),
+    ),
+    Shot(
+        "scorecard",
+        "recruit_ats_ext.recruit_scorecard_action",
+        ".o_form_view",
+        clicks=(".o_data_row:has-text('Kelly') .o_data_cell >> nth=0",),
+    ),
+    Shot(
+        "scorecard-phone",
+        "recruit_ats_ext.recruit_scorecard_action",
+        ".o_form_view",
+        clicks=(".o_kanban_record:has-text('Kelly')",),
+        viewport=tuple(PHONE.items()),
+    ),
+    Shot(
+        "split-votes",
+        APPLICATIONS,
+        ".tab-pane.active table",
+        clicks=(FINALIST, ".nav-link:text-is('Interviews')"),
+        sight=".tab-pane.active table",
+    ),
+    Shot(
+        "refuse",
+        APPLICATIONS,
+        ".modal .o_form_view",
+        clicks=(FINALIST, ".o_statusbar_buttons button:has-text('Refuse')"),
+    ),
+    Shot(
+        "close-job",
+        "hr_recruitment.action_hr_job_config",
+        ".modal .o_data_row",
+        clicks=(
+            ".o_data_row:has-text('Experienced Developer') .o_data_cell >> nth=1",
+            "button[name='action_ask_close']",
+        ),
+    ),
+    Shot(
+        "medal-loop",
+        "recruit_ats_ext.recruit_medal_loop_action",
+        ".o_pivot_view, .o_graph_view, .o_list_view",
     ),
 )
 
