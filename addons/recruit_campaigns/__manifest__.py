@@ -28,6 +28,7 @@
         "views/unsubscribe_templates.xml",
         "views/preference_templates.xml",
         "views/recruit_campaigns_menus.xml",
+        "views/recruit_sender_permission_views.xml",
         "views/recruit_campaign_reply_views.xml",
         "views/recruit_campaign_event_views.xml",
         "views/recruit_mail_views.xml",

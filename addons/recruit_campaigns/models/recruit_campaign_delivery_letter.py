@@ -135,9 +135,12 @@ class RecruitCampaignDelivery(models.Model):
         """
         letters, errors = {}, {}
         self.candidate_id.fetch(["name", "email_normalized", "company_id"])
-        for (step, *_others), rows in self.grouped(_alike).items():
-            desk = rows._open_desk(step, now, wordings)
-            reply_to = rows._reply_to_addresses()
+        senders = self._senders()
+        for (sender, step, *_others), rows in self.grouped(
+            lambda row: (senders[row.id], *_alike(row))
+        ).items():
+            desk = rows._open_desk(step, sender, now, wordings)
+            reply_to = rows._reply_to_addresses(sender)
             for row in rows:
                 try:
                     letters[row.id] = row._write_letter(desk, reply_to[row.id])
@@ -146,19 +149,21 @@ class RecruitCampaignDelivery(models.Model):
                     errors[row.id] = str(error)[:500]
         return [letters[row.id] for row in self if row.id in letters], errors
 
-    def _reply_to_addresses(self):
-        """Where replies to these, of one campaign, go: {delivery id: address}."""
+    def _reply_to_addresses(self, sender):
+        """Where replies to these, of one campaign and sender, go: {delivery id:
+        address}."""
         campaign, ids = self.campaign_id, self.candidate_id.ids
         if campaign.reply_to:
             return dict.fromkeys(self.ids, campaign.reply_to)
         to_odoo = self.candidate_id._notify_get_reply_to_batch(
-            defaults=dict.fromkeys(ids, campaign.email_from),
-            author_ids=dict.fromkeys(ids, campaign.user_id.partner_id.id),
+            defaults=dict.fromkeys(ids, sender.email_from),
+            author_ids=dict.fromkeys(ids, sender.partner_id),
         )
         return {row.id: to_odoo[row.candidate_id.id] for row in self}
 
-    def _open_desk(self, step, now, wordings):
-        """What the letters of one wording to people of one company have in common."""
+    def _open_desk(self, step, sender, now, wordings):
+        """What the letters of one wording and sender to people of one company have in
+        common."""
         campaign, next_step = step.campaign_id, step._next_step()
         server = self.env["ir.mail_server"].with_company(
             self.company_id or self.env.company
@@ -170,11 +175,10 @@ class RecruitCampaignDelivery(models.Model):
             secret=self._secrets("database.secret")[0],
             base_url=self[:1].get_base_url(),
             campaign_id=campaign.id,
-            author_id=campaign.user_id.partner_id.id or None,
-            author_from=campaign.email_from,
-            bounce_address=server._get_default_bounce_address() or campaign.email_from,
-            notifications_email=server._get_default_from_address()
-            or campaign.email_from,
+            author_id=sender.partner_id,
+            author_from=sender.email_from,
+            bounce_address=server._get_default_bounce_address() or sender.email_from,
+            notifications_email=server._get_default_from_address() or sender.email_from,
             unmeasured=frozenset(self.candidate_id._unmeasured().ids),
             next_step_id=next_step.id or None,
             next_due_at=cache(partial(next_step._due_after, now)),

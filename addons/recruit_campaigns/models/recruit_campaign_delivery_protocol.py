@@ -159,6 +159,8 @@ class RecruitCampaignDelivery(models.Model):
                     SELECT id, reason
                       FROM (SELECT d.id, CASE
                                 WHEN e.state <> 'active' THEN e.exit_reason
+                                WHEN c.state = 'closed' AND c.closed_by_job
+                                THEN 'job_closed'
                                 WHEN c.state = 'closed' THEN 'campaign_closed'
                                 WHEN c.state <> 'running' THEN 'paused'
                                 ELSE %(stop_reason)s END AS reason

@@ -223,14 +223,24 @@ class RecruitCampaignEnrollment(models.Model):
 
         :return int: how many left; fewer than `limit` when nobody is left inside
         """
-        reason = "campaign_closed"
+        return sum(
+            self._leave_where(SQL(condition), reason, limit)
+            for reason, condition in (
+                ("campaign_closed", "c.closed_by_job IS NOT TRUE"),
+                ("job_closed", "c.closed_by_job"),
+            )
+        )
+
+    @api.model
+    def _leave_where(self, condition, reason, limit):
         left_ids = self._exit_rows(
             SQL(
                 """id IN (SELECT e.id FROM recruit_campaign_enrollment e
                             JOIN recruit_campaign c ON c.id = e.campaign_id
-                           WHERE c.state = 'closed'
+                           WHERE c.state = 'closed' AND %s
                              AND e.state IN ('active', 'paused')
                            LIMIT %s)""",
+                condition,
                 limit,
             ),
             reason,

@@ -209,7 +209,4 @@ class RecruitCampaign(models.Model):
         return max(int(seconds // self.gap_seconds), 1)
 
     def _audience_size(self):
-        if not self.segment_id:
-            return self.active_count
-        domain = self.segment_id._candidate_domain()
-        return self.env["recruit.candidate"].search_count(domain)
+        return self.audience_count or self.active_count

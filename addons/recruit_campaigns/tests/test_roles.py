@@ -26,6 +26,7 @@ MATRIX = {
     "recruit.topic": WRITTEN,
     "recruit.optout": KEPT,
     "recruit.sender.domain": ("", "", "", "r", "rwcu", ""),
+    "recruit.sender.permission": ("", "", "r", "r", "r", ""),
     "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 
