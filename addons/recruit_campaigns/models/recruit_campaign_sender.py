@@ -63,7 +63,6 @@ class RecruitCampaign(models.Model):
     )
     job_id = fields.Many2one(
         "hr.job",
-        "Job",
         index="btree_not_null",
         ondelete="set null",
         check_company=True,

@@ -15,14 +15,25 @@ class RecruitCandidate(models.Model):
         who did not give it. Size: a batch of letters, one statement.
         """
         current = self._current_consents(("tracking",))
+        asked = {
+            rule: people[:1]._needs_consent("tracking")
+            for rule, people in self.grouped(_rule).items()
+        }
         return self.filtered(
-            lambda one: not one._may_be_measured(current[one._origin.id])
+            lambda one: not one._may_be_measured(
+                current[one._origin.id], asked[_rule(one)]
+            )
         )
 
-    def _may_be_measured(self, row):
-        """:param row: the last word on it, a recruit.consent or none"""
+    def _may_be_measured(self, row, is_asked):
+        """:param row: the last word on it, a recruit.consent or none
+        :param bool is_asked: whether the company asks for consent"""
         if row:
             is_given = row.state == consent.GIVEN
-            agreed = row.basis == "consent" or not self._needs_consent("tracking")
-            return is_given and agreed
-        return not self._needs_consent("tracking")
+            return is_given and (row.basis == "consent" or not is_asked)
+        return not is_asked
+
+
+def _rule(person):
+    """What decides whether consent is asked for; see `_needs_consent`."""
+    return person.company_id, person.country_id
