@@ -195,7 +195,7 @@ class TestSender(CampaignsCommon):
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         letters = claimed._prepare_letters(TOKEN, self._now())
-        self.assertLessEqual(self.env.cr.sql_log_count - before, 80)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 90)
         self.assertEqual(len({one.author_from for one in letters}), 9)
 
     def test_closed_job_ends_the_campaign_about_it(self):

@@ -20,8 +20,8 @@ class RecruitCandidate(models.Model):
             for rule, people in self.grouped(_rule).items()
         }
         return self.filtered(
-            lambda one: not one._may_be_measured(
-                current[one._origin.id], asked[_rule(one)]
+            lambda one: (
+                not one._may_be_measured(current[one._origin.id], asked[_rule(one)])
             )
         )
 
