@@ -124,12 +124,11 @@ def head(
     :param unsubscribe: the person's own address of the page
     :raises ValueError: where a header holds a line break
     """
-    date = format_datetime(sent_on.replace(tzinfo=timezone.utc))
     return b"".join(
         (
             *(header(name, value) for name, value in headers.items()),
             shared_header("Reply-To", reply_to),
-            shared_header("Date", date),
+            _date(sent_on),
             header("List-Unsubscribe", f"<{unsubscribe}>"),
             b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
             b"Precedence: list\r\n"
@@ -137,6 +136,11 @@ def head(
             b"MIME-Version: 1.0\r\n",
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _date(sent_on: datetime) -> bytes:
+    return header("Date", format_datetime(sent_on.replace(tzinfo=timezone.utc)))
 
 
 def encode_body(text: str, html: str) -> bytes:

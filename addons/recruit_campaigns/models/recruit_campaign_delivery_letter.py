@@ -126,7 +126,7 @@ class RecruitCampaignDelivery(models.Model):
         )
 
     def _sender_domain(self):
-        return email_domain_extract(self.campaign_id.email_from) or "localhost"
+        return _domain(self.campaign_id.email_from)
 
     def _write_letters(self, now, wordings):
         """Write what can be written.
@@ -287,6 +287,11 @@ class RecruitCampaignDelivery(models.Model):
 
 def _sign(secret, delivery_id, purpose):
     return tokens.sign(secret, purpose, delivery_id)
+
+
+@lru_cache(maxsize=256)
+def _domain(email):
+    return email_domain_extract(email) or "localhost"
 
 
 @lru_cache(maxsize=256)

@@ -37,8 +37,13 @@ class RecruitCampaignDelivery(models.Model):
         """Give back all that is the worker's: the connection goes to the pool."""
         self.env.cr.execute(SQL("SELECT pg_advisory_unlock_all()"))
         self.env.cr.execute(SQL("DEALLOCATE ALL"))
-        for setting in SESSION:
-            self.env.cr.execute(SQL("RESET %s", SQL.identifier(setting)))
+        self.env.cr.execute(
+            SQL(
+                "SELECT set_config(name, reset_val, FALSE) FROM pg_settings"
+                " WHERE name = ANY(%s)",
+                list(SESSION),
+            )
+        )
 
     @api.model
     def _reap(self, own_token, now):

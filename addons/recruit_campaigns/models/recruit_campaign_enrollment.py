@@ -45,13 +45,12 @@ class RecruitCampaignEnrollment(models.Model):
     _description = "Campaign Enrollment"
     _order = "id desc"
 
-    campaign_id = fields.Many2one(
-        "recruit.campaign", required=True, ondelete="cascade", index=True
-    )
+    # found by _once_unique
+    campaign_id = fields.Many2one("recruit.campaign", required=True, ondelete="cascade")
     candidate_id = fields.Many2one(
         "recruit.candidate", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one("res.company", index=True)
+    company_id = fields.Many2one("res.company")
     round = fields.Integer(
         "Times Before",
         default=0,

@@ -8,12 +8,14 @@ import math
 import smtplib
 import time
 from collections import deque
+from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 
 import psycopg2
 from psycopg2.extensions import (
     ISOLATION_LEVEL_READ_COMMITTED,
+    STATUS_READY,
     TransactionRollbackError,
 )
 
@@ -141,6 +143,19 @@ class Worker:
         # the worker's own session: each phase of the protocol ends with a commit
         self.cr.commit()  # pylint: disable=invalid-commit
 
+    @contextmanager
+    def _each_by_itself(self):
+        """Let each statement be a transaction of its own: the database commits it
+        before it answers, and neither BEGIN nor COMMIT has to travel."""
+        connection = self.cr.connection
+        if connection.status != STATUS_READY:
+            self._commit()
+        connection.autocommit = True
+        try:
+            yield
+        finally:
+            connection.autocommit = False
+
     def _now(self):
         return self.deliveries.env["recruit.clock"].now()
 
@@ -261,10 +276,10 @@ class Worker:
         """
         if letters:
             hit("before_fence")
-        free = self.deliveries._swap_locks(self.locked, letters)
-        self.locked = []
-        passed = self.deliveries._fence_letters(self.token, now, free, self.answers)
-        self._commit()
+        with self._each_by_itself():
+            free = self.deliveries._swap_locks(self.locked, letters)
+            self.locked = []
+            passed = self.deliveries._fence_letters(self.token, now, free, self.answers)
         self.open_since = math.inf
         for letter in free:
             self.flying[letter.delivery_id] = letter.lock_keys

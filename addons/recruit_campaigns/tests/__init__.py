@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_breaker,
+    test_bad_input,
     test_campaign,
     test_campaign_window,
     test_comeback,
