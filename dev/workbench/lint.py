@@ -198,6 +198,7 @@ GATES = {
     "size": Gate("functions and files are short", _own(lint_checks.oversized)),
     "speech": Gate("the repository speaks of the product", _own(lint_checks.misspoken)),
     "addons": Gate("every addon introduces itself", _own(lint_checks.unintroduced)),
+    "tests": Gate("Odoo finds every test of an addon", _own(lint_checks.unlisted)),
     "links": Gate(
         "links in the documents lead somewhere", _own(lint_checks.dead_links)
     ),

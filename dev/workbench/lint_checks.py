@@ -125,3 +125,12 @@ def unintroduced(root: Path, files: Iterable[Path]) -> Iterator[str]:
                 file = root / path.parent / part
                 if not (file.is_file() and file.stat().st_size):
                     yield f"{path.parent}: {part} is missing or empty"
+
+
+def unlisted(root: Path, files: Iterable[Path]) -> Iterator[str]:
+    """Tests of addons that their package does not import: Odoo itself skips them."""
+    for path in files:
+        if path.match("addons/*/tests/test_*.py"):
+            package = (root / path).with_name("__init__.py")
+            if not re.search(rf"\b{path.stem}\b", package.read_text(encoding="utf-8")):
+                yield f"{path}: tests/__init__.py does not import it"

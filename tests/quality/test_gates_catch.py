@@ -197,6 +197,23 @@ def test_addon_of_the_workbench_needs_no_introduction(tmp_path):
     assert list(lint_checks.unintroduced(tmp_path, [manifest])) == []
 
 
+# -- tests ----------------------------------------------------------------------------
+
+
+def test_test_that_its_package_does_not_import_is_found(tmp_path):
+    folder = tmp_path / "addons" / "recruit_good" / "tests"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("from . import test_one\n", encoding="utf-8")
+    files = [
+        Path("addons/recruit_good/tests", name)
+        for name in ("test_one.py", "test_two.py")
+    ]
+
+    assert list(lint_checks.unlisted(tmp_path, files)) == [
+        "addons/recruit_good/tests/test_two.py: tests/__init__.py does not import it"
+    ]
+
+
 # -- the runner -----------------------------------------------------------------------
 
 
