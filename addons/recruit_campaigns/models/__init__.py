@@ -50,6 +50,7 @@ from . import (
     recruit_campaign_delivery_steps,
     recruit_campaign_version,
     recruit_campaign_version_move,
+    recruit_campaign_delivery_wake,
     recruit_candidate_privacy,
     recruit_merge,
     recruit_optout,

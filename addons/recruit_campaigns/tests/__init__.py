@@ -44,5 +44,6 @@ from . import (
     test_variant,
     test_version,
     test_wishes,
+    test_wake,
     test_wording,
 )
