@@ -35,6 +35,7 @@
         "views/recruit_campaign_restore_views.xml",
         "views/res_config_settings_views.xml",
         "views/recruit_campaign_pace_views.xml",
+        "views/recruit_campaign_forecast_views.xml",
         "wizards/recruit_campaign_add_views.xml",
         "wizards/recruit_campaign_publish_views.xml",
         "views/recruit_campaign_version_views.xml",
@@ -44,7 +45,10 @@
         "views/recruit_sender_domain_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["recruit_campaigns/static/src/results/*"],
+        "web.assets_backend": [
+            "recruit_campaigns/static/src/results/*",
+            "recruit_campaigns/static/src/forecast/*",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],

@@ -51,6 +51,8 @@ from . import (
     recruit_campaign_version,
     recruit_campaign_version_move,
     recruit_campaign_delivery_wake,
+    recruit_campaign_forecast,
+    recruit_campaign_forecast_day,
     recruit_candidate_privacy,
     recruit_merge,
     recruit_optout,

@@ -52,6 +52,7 @@ person AS (
            %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM next JOIN person ON person.id = next.enrollment_id
      WHERE next.existing_step_id IS NOT NULL
+     ORDER BY next.id
     ON CONFLICT (enrollment_id, step_id) DO NOTHING
 )
 """

@@ -118,7 +118,7 @@ class RecruitCampaignDeparture(models.Model):
         )
 
     @api.model
-    def _open_ledger(self, asked, now, ids):
+    def _open_ledger(self, asked, now, ids, lock=True):
         """What counts for some messages that are to be decided over, and keep everyone
         else from deciding there until this transaction ends.
 
@@ -126,6 +126,7 @@ class RecruitCampaignDeparture(models.Model):
 
         :param asked: pairs of `planner.rules.Person` and `planner.rules.Rules`
         :param ids: deliveries that do not count: they are what is decided over
+        :param lock: False for who only looks ahead
         """
         ledger, lanes, capped, days = Ledger(), {}, set(), 0
         for person, rules in asked:
@@ -135,7 +136,8 @@ class RecruitCampaignDeparture(models.Model):
                 capped.add(person.key)
                 days = max(days, rules.cap.days)
         ledger.watched.update(lanes)
-        self._lock([*map(" ".join, lanes), *(f"person {key}" for key in capped)])
+        if lock:
+            self._lock([*map(" ".join, lanes), *(f"person {key}" for key in capped)])
         for kind in ("sender", "domain"):
             mine = {lane: one for lane, one in lanes.items() if lane[0] == kind}
             self._read_use(ledger, kind, mine, now, ids)

@@ -177,6 +177,7 @@ class RecruitCampaignEnrollment(models.Model):
                                  WHERE e.campaign_id = %(campaign)s
                                    AND e.candidate_id = c.id) last ON TRUE
                  WHERE c.id = ANY(%(ids)s)
+              ORDER BY c.id
                 ON CONFLICT DO NOTHING
                 RETURNING id, candidate_id, state
                 """,

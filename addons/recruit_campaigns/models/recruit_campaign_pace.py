@@ -111,7 +111,7 @@ class RecruitCampaign(models.Model):
     def _planner_rules(self, now):
         """What this campaign asks of the planner."""
         self.ensure_one()
-        return Rules(self._window(), self._pace(now), self._cap(), self._late())
+        return Rules(self._send_window(), self._pace(now), self._cap(), self._late())
 
     def _pace(self, now):
         ramp = None

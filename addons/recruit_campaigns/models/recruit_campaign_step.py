@@ -172,5 +172,9 @@ class RecruitCampaignStep(models.Model):
             return None
         campaign = self.campaign_id
         return due_at(
-            after, self.delay, self.delay_unit, campaign._window(), campaign._zone(tz)
+            after,
+            self.delay,
+            self.delay_unit,
+            campaign._send_window(),
+            campaign._zone(tz),
         )

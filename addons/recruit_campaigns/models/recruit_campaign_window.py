@@ -47,7 +47,7 @@ class RecruitCampaign(models.Model):
         "A campaign sends on at least one day of the week.",
     )
 
-    def _window(self):
+    def _send_window(self):
         """The window, with the holidays to come."""
         return Window(
             opens=_clock(self.window_from),
@@ -88,7 +88,7 @@ class RecruitCampaign(models.Model):
         :param datetime moment: naive UTC
         :param str tz: the time zone of the person, if known
         """
-        return next_open(moment, self._window(), self._zone(tz))
+        return next_open(moment, self._send_window(), self._zone(tz))
 
     def _start_obstacles(self):
         """A window that never opens is said before the start."""

@@ -36,6 +36,15 @@ class Slots:
             moment = max(moment, self._ends[place])
         return moment
 
+    def forget(self, now: datetime) -> None:
+        """What waited until now waits no more."""
+        del self._moments[: bisect_right(self._moments, now)]
+        while self._starts and self._starts[0] <= now:
+            if self._moments and self._moments[0] < self._ends[0]:
+                self._starts[0] = self._moments[0]
+            else:
+                del self._starts[0], self._ends[0]
+
     def _insert(self, moment):
         """Add a run, and join it with those from which no slot keeps it apart."""
         start, end = moment, moment + self._gap
@@ -82,6 +91,7 @@ class Ledger:
         self.waiting[lane, day] += 1
         self.slots[lane].add(moment)
 
-    def resume(self, lane: tuple[str, str], day: date) -> None:
-        """What was held is looked at again."""
+    def resume(self, lane: tuple[str, str], day: date, now: datetime) -> None:
+        """What was held until now is looked at again."""
         self.waiting[lane, day] -= 1
+        self.slots[lane].forget(now)

@@ -84,12 +84,14 @@ class Stop(NamedTuple):
     :param key: of the step
     :param delay: as in `timing.delay.due_at`
     :param unit: as in `timing.delay.due_at`
+    :param stay: how long people stay at a step that is no message; None for one
     """
 
     key: int
     rules: Rules
     delay: int = 0
     unit: str = "days"
+    stay: timedelta | None = None
 
     def due_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """When it is due for somebody who came to it at a moment."""

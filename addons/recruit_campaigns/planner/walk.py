@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from .ledger import Ledger
 from .rules import Person, Stop
 
 STOPPED = "stopped"  # the person gets nothing any more
+TAKE = "take"  # what becomes of a step that is no message
+
+NO_STAY = timedelta()
 
 
 class Waiting(NamedTuple):
@@ -38,7 +41,8 @@ class Foreseen(NamedTuple):
 
     :param due_at: when its delay is over and the window open
     :param at: when it leaves, is skipped, or may go on
-    :param action: of `decide`; HOLD where it still waits at the horizon
+    :param action: of `decide`, HOLD where it still waits at the horizon; TAKE for a
+        step that is no message
     :param reason: why it leaves later than due, or not at all
     """
 
@@ -60,7 +64,8 @@ def foresee(
 ) -> Iterator[Foreseen]:
     """Walk through the days as the sender does: what is due first goes first.
 
-    Assumes that nobody answers and that mail servers take everything.
+    Assumes that nobody answers, that everybody stays at other steps as long as they
+    may, and that mail servers take everything.
 
     :param waiting: what waits now, in the order of its creation
     :param following: key of a step -> the step after it, None after the last
@@ -83,7 +88,8 @@ def foresee(
                 continue
             yield _foreseen(one, verdict)
             if stop := verdict.reason != STOPPED and _next(one, verdict, following):
-                due_at = stop.due_after(verdict.at, one.person.zone)
+                left_at = verdict.at + (one.stop.stay or NO_STAY)
+                due_at = stop.due_after(left_at, one.person.zone)
                 after = Waiting(one.person, one.campaign, stop, due_at)
                 heapq.heappush(queue, (due_at, next(number), after))
 
@@ -101,7 +107,7 @@ def _due(queue, ledger, now):
         due_at, order, one = heapq.heappop(queue)
         if one.lane:
             day = decide.day_of(one.lane, one.person, due_at)
-            ledger.resume(one.lane, day)
+            ledger.resume(one.lane, day, now)
         due.append((order, one))
     return due
 
@@ -109,6 +115,8 @@ def _due(queue, ledger, now):
 def _decide(one, ledger, now, horizon):
     if one.person.stopped:
         return decide.Verdict(decide.SKIP, now, STOPPED)
+    if one.stop.stay is not None:
+        return decide.Verdict(TAKE, now)
     row = decide.Row(one.person, one.due_at, one.hold)
     return decide.decide(row, one.stop.rules, ledger, now, horizon)
 

@@ -32,6 +32,14 @@ declare(
     # sentences of the engine; a hash
     plain=("reason", "message_id"),
 )
+# A calculation, made anew whenever somebody looks.
+declare(
+    CAMPAIGNS,
+    "recruit.campaign.forecast",
+    Via("candidate_id"),
+    fate=DELETE,
+    plain=("stop",),
+)
 # When somebody was written to stays: the cap counts it.
 declare(
     CAMPAIGNS,

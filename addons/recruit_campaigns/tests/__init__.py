@@ -15,6 +15,7 @@ from . import (
     test_engine_tokens,
     test_entry,
     test_exit,
+    test_forecast,
     test_inbound,
     test_letter,
     test_measuring,

@@ -132,7 +132,11 @@ class TestPlanner(BaseCase):
         @settings(max_examples=200, deadline=None)
         def check(starts, gap):
             slots, taken = Slots(), []
-            for start in starts:
+            for number, start in enumerate(starts):
+                if number == 40:  # some time has passed
+                    passed = MONDAY + timedelta(seconds=100)
+                    slots.forget(passed)
+                    taken = [one for one in taken if one > passed]
                 wanted = MONDAY + timedelta(seconds=start)
                 moment = slots.free(wanted, timedelta(seconds=gap))
                 near = [t for t in taken if abs((t - moment).total_seconds()) < gap]

@@ -18,6 +18,8 @@ MATRIX = {
     "recruit.campaign.delivery": KEPT,
     "recruit.campaign.departure": ("", "", "", "", "", ""),
     "recruit.campaign.event": KEPT,
+    "recruit.campaign.forecast": ("", "", "r", "r", "r", ""),
+    "recruit.campaign.forecast.day": ("", "", "r", "r", "r", ""),
     "recruit.campaign.tally": KEPT,
     "recruit.campaign.result": KEPT,
     "recruit.campaign.reply": ("", "", "rw", "rw", "rw", "r"),

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..planner import decide, walk
+from .statements import look
+
+# How old a forecast may be when a form shows it.
+FRESH_SECONDS = 900
+PARTS = ("send", "later", decide.HOLD, decide.SKIP, walk.TAKE)
+
+# What the strip on the form shows. Size: the forecast of one campaign. Index: of
+# campaign_id.
+BY_DAY = """
+SELECT f.day, f.action, f.hold IS NOT NULL, count(*)
+  FROM recruit_campaign_forecast f
+ WHERE f.campaign_id = %s
+ GROUP BY 1, 2, 3
+"""
+BY_REASON = """
+SELECT f.action, f.hold, f.stop, count(*), min(f.id)
+  FROM recruit_campaign_forecast f
+ WHERE f.campaign_id = %s AND (f.hold IS NOT NULL OR f.stop IS NOT NULL)
+ GROUP BY 1, 2, 3
+ ORDER BY 4 DESC
+"""
+
+
+class RecruitCampaignForecastDay(models.Model):
+    """The forecast by day and step, for the calendar."""
+
+    _name = "recruit.campaign.forecast.day"
+    _description = "Campaign Forecast by Day"
+    _auto = False
+    _order = "day, step_id"
+
+    campaign_id = fields.Many2one("recruit.campaign", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    step_id = fields.Many2one("recruit.campaign.step", readonly=True)
+    day = fields.Date(readonly=True)
+    action = fields.Selection(
+        related="sample_id.action", string="What Happens", readonly=True
+    )
+    count = fields.Integer("People", readonly=True)
+    held_count = fields.Integer("Later Than Due", readonly=True)
+    sample_id = fields.Many2one("recruit.campaign.forecast", readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT min(f.id) AS id, min(f.id) AS sample_id, f.campaign_id,
+                   f.company_id, f.step_id, f.day, count(*) AS count,
+                   count(f.hold) AS held_count
+              FROM recruit_campaign_forecast f
+             GROUP BY f.campaign_id, f.company_id, f.step_id, f.day, f.action
+            """
+        )
+
+    @api.depends("count", "step_id", "action")
+    def _compute_display_name(self):
+        labels = {
+            decide.SEND: self.env._("%(count)s get “%(step)s”"),
+            decide.HOLD: self.env._("%(count)s wait for “%(step)s”"),
+            decide.SKIP: self.env._("%(count)s do not get “%(step)s”"),
+            walk.TAKE: self.env._("%(count)s come to: %(step)s"),
+        }
+        for day in self:
+            day.display_name = labels[day.action] % {
+                "count": day.count,
+                "step": day.step_id.display_name,
+            }
+
+    def action_view_people(self):
+        """Open whom this is about."""
+        self.ensure_one()
+        action = self.campaign_id._open_forecast()
+        action["views"] = [(False, "list")]
+        action["domain"] += [
+            ("day", "=", self.day),
+            ("step_id", "=", self.step_id.id),
+            ("action", "=", self.action),
+        ]
+        return action
+
+
+class RecruitCampaign(models.Model):
+    """The forecast on the form."""
+
+    _inherit = "recruit.campaign"
+
+    def read_forecast(self, again=False):
+        """What the strip on the form shows; made anew where it is stale.
+
+        :param bool again: make it anew in any case
+        :return: ``{"at": moment, "days": [{"day", "send", "later", "skip", "take",
+            "wait"}, ...], "reasons": [{"action", "hold", "stop", "reason", "count"},
+            ...]}``, or False for a campaign without steps
+        :raises AccessError: for who may not read the campaign
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self._steps() or self.state == "closed":
+            return False
+        if again or self._is_forecast_stale():
+            self._keep_forecast()
+        return {
+            "at": fields.Datetime.to_string(self.forecast_at),
+            "days": self._forecast_days(),
+            "reasons": self._forecast_reasons(),
+        }
+
+    def action_view_forecast(self):
+        """Show the forecast as a calendar."""
+        self.ensure_one()
+        if self._is_forecast_stale():
+            self._keep_forecast()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "recruit_campaigns.recruit_campaign_forecast_day_action"
+        )
+        action["domain"] = [("campaign_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def action_view_forecast_people(self, **limits):
+        """Show the forecast as a list of people.
+
+        :param limits: of `day`, `action`, `hold`, `stop`: only those rows
+        """
+        self.ensure_one()
+        action = self._open_forecast()
+        action["domain"] += [
+            (name, "=", value)
+            for name, value in limits.items()
+            if name in ("day", "action", "hold", "stop")
+        ]
+        return action
+
+    def _is_forecast_stale(self):
+        """Whether something was edited since, or some time has passed."""
+        if not self.forecast_at:
+            return True
+        now = self.env["recruit.clock"].now()
+        edited = max(self.write_date, *self._steps().mapped("write_date"))
+        return (
+            edited >= self.forecast_at
+            or abs((now - self.forecast_at).total_seconds()) > FRESH_SECONDS
+        )
+
+    def _forecast_days(self):
+        days = {}
+        for day, action, is_held, count in look(self.env, SQL(BY_DAY, self.id)):
+            name = "later" if action == decide.SEND and is_held else action
+            one = days.setdefault(day, dict.fromkeys(PARTS, 0))
+            one[name] += count
+        return [
+            {"day": fields.Date.to_string(day), **days[day]} for day in sorted(days)
+        ]
+
+    def _forecast_reasons(self):
+        rows = look(self.env, SQL(BY_REASON, self.id))
+        forecast = self.env["recruit.campaign.forecast"]
+        return [
+            {
+                "action": action,
+                "hold": hold,
+                "stop": stop,
+                "count": count,
+                "reason": forecast.browse(sample)._say_why_of_many(),
+            }
+            for action, hold, stop, count, sample in rows
+        ]

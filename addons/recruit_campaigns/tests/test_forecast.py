@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.recruit_campaigns.planner.walk import STOPPED
+
+from .common import ACCEPTED, TOKEN, CampaignsCommon
+
+LINES = [
+    {"sequence": n, "delay": n, "subject": f"Message {n}", "body_html": "<p>News</p>"}
+    for n in range(1, 4)
+]
+
+
+@tagged("post_install", "-at_install")
+class TestForecast(CampaignsCommon):
+    """The forecast is what the sender then does."""
+
+    def tagged_people(self, count):
+        zones = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", False]
+        return self.env["recruit.candidate"].create(
+            [
+                {
+                    "name": f"Person {n}",
+                    "email": f"p{n}@{('example.com', 'example.net')[n % 2]}",
+                    "tz": zones[n % len(zones)],
+                    "categ_ids": [Command.link(self.tag.id)],
+                }
+                for n in range(count)
+            ]
+        )
+
+    def foresee(self, campaign, now):
+        self.env.flush_all()
+        return campaign._foresee(now)[0]
+
+    def run_sender(self, campaign, now, until):
+        """Let the sender work from moment to moment, every mail server accepting."""
+        while True:
+            claimed, _front = self.deliveries._claim_next(TOKEN, now, 7)
+            for letter in claimed._prepare_letters(TOKEN, now):
+                row = self.deliveries.browse(letter.delivery_id)
+                self.assertTrue(row._fence(TOKEN, letter.address, now))
+                row._record_answer(TOKEN, letter, ACCEPTED, now)
+            self.env.invalidate_all()
+            if claimed:
+                continue
+            nearest = self.deliveries.search(
+                [("state", "=", "planned")], order="due_at", limit=1
+            )
+            if not nearest or nearest.due_at >= until:
+                return
+            now = nearest.due_at
+
+    def done(self, campaign):
+        rows = self.deliveries.search(
+            [("campaign_id", "=", campaign.id), ("state", "in", ["sent", "skipped"])]
+        )
+        kinds = {"sent": "send", "skipped": "skip"}
+        return sorted(
+            (row.candidate_id.id, row.step_id.id, kinds[row.state], row.finished_at)
+            for row in rows
+        )
+
+    def foreseen(self, rows):
+        return sorted(
+            (row.person, row.step, row.action, row.at)
+            for row in rows
+            if row.action in ("send", "skip") and row.reason != STOPPED
+        )
+
+    def check_fortnight(self, values):
+        self.tagged_people(24)
+        campaign = self._new_campaign(
+            step_ids=[Command.create(line) for line in LINES], **values
+        )
+        now = self._now()
+        seen = self.foresee(campaign, now)
+        with freeze_time(now):
+            campaign.action_start()
+        self.env.flush_all()
+        self.run_sender(campaign, now, now + timedelta(days=14))
+        self.assertTrue(self.foreseen(seen))
+        self.assertEqual(self.foreseen(seen), self.done(campaign))
+        return campaign
+
+    def test_draft_without_limits_does_what_was_foreseen(self):
+        self.ann._hold_mail(self._later(days=3), "Away")
+        self.ben.snoozed_until = self._later(days=30)
+        self.check_fortnight({"window_from": 9.0, "window_to": 17.0, "sat": False})
+
+    def test_draft_with_a_daily_limit_does_what_was_foreseen(self):
+        self.check_fortnight({"window_from": 9.0, "window_to": 17.0, "daily_limit": 5})
+
+    def test_draft_with_a_gap_and_a_warm_up_does_what_was_foreseen(self):
+        self.check_fortnight(
+            {"gap_seconds": 900, "warmup_first": 3, "warmup_growth": 50, "tz": "UTC"}
+        )
+
+    def test_draft_with_a_cap_and_a_limit_of_domains_does_what_was_foreseen(self):
+        self.check_fortnight(
+            {
+                "cap_rule": "own",
+                "cap_count": 1,
+                "cap_days": 5,
+                "domain_limit": 6,
+                "window_from": 8.0,
+                "window_to": 12.0,
+            }
+        )
+
+    def test_running_campaigns_that_share_a_sender_do_what_was_foreseen(self):
+        self.tagged_people(10)
+        self.env.company.write({"recruit_cap_count": 2, "recruit_cap_days": 7})
+        values = {
+            "step_ids": [Command.create(line) for line in LINES],
+            "daily_limit": 6,
+            "tz": "UTC",
+        }
+        first = self._new_campaign(name="First", **values)
+        second = self._new_campaign(name="Second", **values)
+        first.action_start()
+        second.action_start()
+        now = self._later(minutes=2)
+        seen = [self.foresee(one, now) for one in (first, second)]
+        self.run_sender(first, now, now + timedelta(days=14))
+        for campaign, rows in zip((first, second), seen, strict=True):
+            self.assertEqual(self.foreseen(rows), self.done(campaign))
+
+    def test_forecast_is_kept_for_the_screens_with_its_reasons(self):
+        self.ann._hold_mail(self._later(days=3), "On holiday")
+        self.ben.recruiting_opt_out = True
+        self.campaign.with_user(self.officer)._keep_forecast()
+        rows = self.env["recruit.campaign.forecast"].search(
+            [("campaign_id", "=", self.campaign.id)]
+        )
+        first = {
+            row.candidate_id: row for row in rows if row.step_id == self.first_step
+        }
+        self.assertEqual(first[self.ann].reason, "On holiday")
+        self.assertEqual(first[self.ann].action, "send")
+        self.assertEqual(first[self.ben].action, "skip")
+        self.assertEqual(first[self.ben].reason, "Unsubscribed from recruiting mail")
+        self.assertEqual(first[self.clara].action, "send")
+        self.assertEqual(len(rows), 5)
+        self.campaign._keep_forecast()
+        self.assertEqual(
+            self.env["recruit.campaign.forecast"].search_count(
+                [("campaign_id", "=", self.campaign.id)]
+            ),
+            5,
+        )
