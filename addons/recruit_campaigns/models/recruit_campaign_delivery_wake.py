@@ -42,13 +42,15 @@ class RecruitCampaignDelivery(models.Model):
 
     @api.model
     def _cron_send_due(self):
-        super()._cron_send_due()
+        result = super()._cron_send_due()
         self._wake_next("ir_cron_send_deliveries")
+        return result
 
     @api.model
     def _cron_take_steps(self):
-        super()._cron_take_steps()
+        result = super()._cron_take_steps()
         self._wake_next("ir_cron_take_steps")
+        return result
 
     @api.model
     def _wake_next(self, name):
