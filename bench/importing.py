@@ -9,10 +9,12 @@ import csv
 import io
 import time
 
+from . import cpu, process
 from .figures import Figure, Target
 from .turns import Turns
 
 ROWS = 1000
+BATCH = 2000  # rows that the import screen sends at once
 NATIVE_ROWS = 100  # Odoo takes its time
 BROKEN = 100  # every how many rows one is broken, in the file that is
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
@@ -47,6 +49,7 @@ def measure(turns: Turns, size: int) -> list[Figure]:
         _rate(turns, "import of a CSV with skills, pools and sources", 0),
         _rate(turns, "the same, every hundredth row broken", BROKEN),
         _again(turns),
+        *_big(turns, size),
     ]
 
 
@@ -93,29 +96,75 @@ def _ours_again(env):
     return len(set(again) - set(first)), time.perf_counter() - start
 
 
+def _big(turns, size):
+    """A file of as many rows as there are people, every hundredth broken, in batches as
+    the import screen sends them, each committed: how fast, and how much memory."""
+    file = _file([OURS, *_our_rows(BROKEN, size, "ada")])
+    with process.environment(turns.registry, turns.uid) as env:
+        wizard = env["base_import.import"].create(_wizard(file, "recruit.candidate")).id
+    skip, found, memory, start = 0, 0, 0, time.perf_counter()
+    while skip is not None:
+        with process.environment(turns.registry, turns.uid) as env:
+            answer = (
+                env["base_import.import"]
+                .browse(wizard)
+                .with_context(tracking_disable=True)
+                .execute_import(OURS, OURS, {**OPTIONS, "limit": BATCH, "skip": skip})
+            )
+        found += len(answer["ids"])
+        memory = memory or cpu.resident_megabytes()  # that of one batch
+        skip = answer["nextrow"] or None
+    seconds = time.perf_counter() - start
+    good = found == size - size // BROKEN
+    words = f"a file of {size:,} rows, every hundredth broken"
+    yield Figure(
+        words,
+        "candidates/s",
+        None,
+        size / seconds,
+        Target("at least", 300),
+        agree=good,
+        more_is_better=True,
+    )
+    yield Figure(
+        "memory that grew from its first batch to its last",
+        "MB",
+        None,
+        max(0.1, cpu.resident_megabytes() - memory),
+        Target("at most", 200),
+        agree=good,
+    )
+
+
 def _import(env, columns, rows, model="recruit.candidate"):
     """Run the import screen of Odoo over a file."""
-    sheet = io.StringIO()
-    csv.writer(sheet).writerows([columns, *rows])
-    wizard = env["base_import.import"].create(
-        {
-            "res_model": model,
-            "file": sheet.getvalue().encode(),
-            "file_type": "text/csv",
-            "file_name": "people.csv",
-        }
-    )
+    wizard = env["base_import.import"].create(_wizard(_file([columns, *rows]), model))
     quiet = wizard.with_context(tracking_disable=True)  # as the screen does
-    result = quiet.execute_import(columns, columns, {**OPTIONS, "limit": 2000})
+    result = quiet.execute_import(columns, columns, {**OPTIONS, "limit": BATCH})
     env.flush_all()
     return result
 
 
-def _our_rows(broken):
+def _file(rows):
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows(rows)
+    return sheet.getvalue().encode()
+
+
+def _wizard(file, model):
+    return {
+        "res_model": model,
+        "file": file,
+        "file_type": "text/csv",
+        "file_name": "people.csv",
+    }
+
+
+def _our_rows(broken, count=ROWS, name="grace"):
     return [
         [
-            f"Grace{n} Sample{n}",
-            "broken" if broken and not n % broken else f"grace{n}@example.net",
+            f"{name.title()}{n} Sample{n}",
+            "broken" if broken and not n % broken else f"{name}{n}@example.net",
             f"+1666{n:07}",
             f"City {n % 500}",
             "Belgium",
@@ -125,7 +174,7 @@ def _our_rows(broken):
             "LinkedIn" if n % 2 else "Job fair",
             "2024-03-14 09:00:00",
         ]
-        for n in range(ROWS)
+        for n in range(count)
     ]
 
 

@@ -37,7 +37,7 @@ BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
     "attribution": Benchmark(alters=True),
-    "importing": Benchmark(full_size=100_000),
+    "importing": Benchmark(full_size=100_000, alters=True),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
     "touches": Benchmark(full_size=100_000),
     "retention": Benchmark(full_size=100_000, alters=True),

@@ -39,6 +39,7 @@ from . import (
     recruit_review,
     recruit_segment,
     recruit_segment_builder,
+    recruit_segment_size,
     recruit_segment_guard,
     recruit_segment_reference,
     recruit_segment_snapshot,

@@ -56,7 +56,7 @@ class RecruitSegment(models.Model):
         )
         self.invalidate_recordset(["reference_ids"])
         # also of the segments that use these
-        self.invalidate_model(["sentence", "problem", "candidate_count"])
+        self.invalidate_model(["sentence", "problem", "candidate_count", "size_text"])
         self.check_access("read")
         self._check_feeds_no_own_pool()
 

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.recruit_crm.models.recruit_segment_size import COUNTED
+
 from .common import RecruitCrmCommon
 
 
@@ -40,3 +42,13 @@ class TestSegmentList(RecruitCrmCommon):
         for user in (self.user_employee, self.user_interviewer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 ann.with_user(user).list_segments()
+
+    def test_a_list_says_how_many_are_in_and_counts_big_ones_so_far_alone(self):
+        segment = self._segment("Ypres", "Ypres")
+        self.assertEqual(segment.size_text, "0")
+        for number in range(3):
+            self._candidate(f"Ann {number}", city="Ypres")
+        self.env.invalidate_all()
+        self.assertEqual(segment.with_user(self.user_officer).size_text, "3")
+        self.assertEqual(segment._say_size(COUNTED), "10,000")
+        self.assertEqual(segment._say_size(COUNTED + 1), "10,000+")
