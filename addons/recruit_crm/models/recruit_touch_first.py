@@ -21,8 +21,14 @@ class RecruitCandidate(models.Model):
     @api.depends("touch_ids")
     def _compute_latest_touch(self):
         for candidate in self:
-            mine = [("candidate_id", "=", candidate.id), ("counts", "=", True)]
-            candidate.latest_touch_id = self.env["recruit.touch"].search(mine, limit=1)
+            contacts = [
+                ("candidate_id", "=", candidate.id),
+                ("counts", "=", True),
+                ("direction", "!=", "internal"),  # a step of our own is no contact
+            ]
+            candidate.latest_touch_id = self.env["recruit.touch"].search(
+                contacts, limit=1
+            )
 
     def init(self):
         """Install the trigger; safe to run at every update of the addon."""

@@ -69,10 +69,11 @@ class TestTouchFirst(MergeCommon):
     def test_the_form_shows_the_first_the_latest_and_all_between(self):
         for day in (1, 5, 3):
             self.ann._log_touch("call", occurred_at=datetime(2026, 5, day))
+        self.ann._log_touch("refused", occurred_at=datetime(2026, 5, 9))
         form = Form(self.ann)
         self.assertEqual(form.first_touch_at, "2026-05-01 00:00:00")
         self.assertEqual(form.latest_touch_id.occurred_at, datetime(2026, 5, 5))
-        self.assertEqual(len(form.touch_ids), 3)
+        self.assertEqual(len(form.touch_ids), 4)
 
     # -------------------------------------------------------------------- costs
 
