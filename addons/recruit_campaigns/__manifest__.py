@@ -51,5 +51,11 @@
         ],
     },
     "uninstall_hook": "uninstall_hook",
-    "demo": ["demo/recruit_campaign_demo.xml", "demo/recruit_comeback_demo.xml"],
+    "demo": [
+        "demo/recruit_campaign_demo.xml",
+        "demo/recruit_comeback_demo.xml",
+        "demo/recruit_campaign_results_demo.xml",
+        "demo/recruit_campaign_results_demo.sql",
+        "demo/recruit_campaign_figures_demo.xml",
+    ],
 }

@@ -42,6 +42,7 @@ BENCHMARKS = {
     "touches": Benchmark(full_size=100_000),
     "retention": Benchmark(full_size=100_000, alters=True),
     "refusing": Benchmark(),
+    "campaigns": Benchmark(full_size=100_000, alters=True),
     "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
 }
 

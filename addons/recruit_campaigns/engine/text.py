@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}\W*")
 
 
 def slot(name: str) -> str:
@@ -45,3 +46,8 @@ class Form:
         pieces = self.pieces.copy()
         pieces[1::2] = [values[name] for name in self.names]
         return "".join(pieces)
+
+
+def without_placeholders(subject: str | None) -> str:
+    """A subject as a title: what differs from person to person is left out."""
+    return _PLACEHOLDER.sub("… ", subject or "").strip()

@@ -10,6 +10,10 @@ SOURCER = "recruit_crm.group_recruit_sourcer"
 CAMPAIGN_LOCKS = 0x72634331
 PERSON_LOCKS = 0x72635031
 
+# States of messages that somebody should look at, and of those that will leave.
+PROBLEMS = ("failed", "uncertain")
+WAITING = ("planned", "retry", "claimed", "in_flight", "accepted")
+
 
 class RecruitCampaign(models.Model):
     """A drip campaign: ordered e-mail steps over the candidates of a segment.
@@ -101,21 +105,26 @@ class RecruitCampaign(models.Model):
 
     @api.depends("enrollment_ids.delivery_ids.state")
     def _compute_delivery_counts(self):
-        counts = self._counts("recruit.campaign.delivery")
+        # apart, so that each is answered from an index of its own
+        sent = self._counts("recruit.campaign.delivery", ["sent"])
+        unsent = self._counts("recruit.campaign.delivery", [*PROBLEMS, *WAITING])
         for campaign in self:
-            mine = counts.get(campaign.id, {})
-            campaign.sent_count = mine.get("sent", 0)
-            campaign.problem_count = mine.get("failed", 0) + mine.get("uncertain", 0)
-            campaign.open_delivery_count = sum(
-                mine.get(state, 0)
-                for state in ("planned", "retry", "claimed", "in_flight", "accepted")
-            )
+            mine = unsent.get(campaign.id, {})
+            campaign.sent_count = sent.get(campaign.id, {}).get("sent", 0)
+            campaign.problem_count = sum(mine.get(state, 0) for state in PROBLEMS)
+            campaign.open_delivery_count = sum(mine.get(state, 0) for state in WAITING)
 
-    def _counts(self, model):
-        """Rows of `model` by campaign and state: {campaign id: {state: count}}."""
+    def _counts(self, model, states=None):
+        """Rows of `model` by campaign and state: {campaign id: {state: count}}.
+
+        :param states: only these
+        """
+        domain = [("campaign_id", "in", self.ids)]
+        if states:
+            domain.append(("state", "in", states))
         counts = {}
         for campaign, state, count in self.env[model]._read_group(
-            [("campaign_id", "in", self.ids)], ["campaign_id", "state"], ["__count"]
+            domain, ["campaign_id", "state"], ["__count"]
         ):
             counts.setdefault(campaign.id, {})[state] = count
         return counts

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..engine.text import without_placeholders
 from ..proof.rates import Count, difference, people_needed
 from .recruit_campaign_result import OUTCOMES as PEOPLE
 from .recruit_campaign_tally import OUTCOMES as MESSAGES
@@ -13,7 +14,7 @@ COUNTING_LOCKS = 0x72635431  # two keys; the second is the campaign
 PERIODS = {"month": 30, "quarter": 90, "year": 365, "all": None}  # days
 VIEWS = ("cohort", "activity")
 # A campaign of fewer messages is counted whenever somebody looks.
-SMALL = 20_000
+SMALL = 5_000
 COUNTED_EVERY = timedelta(minutes=10)  # while it runs
 COUNTED_ONCE_OVER = timedelta(days=1)  # later, as long as applications may count
 COUNTS_AFTER_END = timedelta(days=400)
@@ -144,21 +145,19 @@ class RecruitCampaign(models.Model):
                 },
             }
 
-        steps = self.step_ids.filtered(
-            lambda step: step.variant_ids or (step,) in figures
-        )
+        steps = self._steps_with_results(figures)
         users = [key[0] for key in figures if key and key[0]._name == "res.users"]
         return {
             "total": line(()),
             "steps": [
                 {
                     "id": step.id,
-                    "name": step.display_name,
+                    "name": self._step_title(step),
                     **line((step,), step_id=step.id),
                     "variants": [
                         {
                             "id": one.id,
-                            "name": f"{one.letter}: {one.display_name}",
+                            "name": one._title(),
                             **line((step, one), step_id=step.id, variant_id=one.id),
                         }
                         for one in step.variant_ids
@@ -174,6 +173,24 @@ class RecruitCampaign(models.Model):
                 for user in users
             ],
         }
+
+    def _steps_with_results(self, figures):
+        """The messages of the version in use, after those of older ones that count."""
+        steps = self._all_steps().filtered(
+            lambda step: (
+                (step,) in figures
+                or (step.variant_ids and step.version == self.version)
+            )
+        )
+        return steps.sorted(lambda step: (step.version, step.sequence, step.id))
+
+    def _step_title(self, step):
+        title = without_placeholders(step.display_name)
+        if step.version == self.version:
+            return title
+        return self.env._(
+            "%(step)s (version %(number)s)", step=title, number=step.version
+        )
 
     def _people_results(self, view, since):
         """The funnel of the people who are written to, with what is traced beside."""
@@ -286,8 +303,8 @@ class RecruitCampaign(models.Model):
             "written": f"{100 * written.rate:.1f}",
             "held_out": f"{100 * held_out.rate:.1f}",
             "more": f"{abs(100 * interval.value):.1f}",
-            "low": f"{100 * interval.low:.1f}",
-            "high": f"{100 * interval.high:.1f}",
+            "low": self._more_or_fewer(interval.low),
+            "high": self._more_or_fewer(interval.high),
             "least": f"{min(abs(100 * interval.low), abs(100 * interval.high)):.1f}",
             "most": f"{max(abs(100 * interval.low), abs(100 * interval.high)):.1f}",
             "people": round(abs(interval.value) * written.trials),
@@ -309,7 +326,7 @@ class RecruitCampaign(models.Model):
         sentence = self.env._(
             "It cannot be told yet whether the campaign adds anything: %(written)s %% "
             "of the people in it %(did)s, and %(held_out)s %% of those held out. The "
-            "truth lies between %(low)s and %(high)s of 100 people more (95 %%).",
+            "truth lies between %(low)s and %(high)s of 100 people (95 %%).",
             **words,
         )
         if needed := people_needed(written, held_out):
@@ -318,3 +335,7 @@ class RecruitCampaign(models.Model):
                 f"{needed:,}",
             )
         return sentence
+
+    def _more_or_fewer(self, share):
+        words = self.env._("%s fewer") if share < 0 else self.env._("%s more")
+        return words % f"{abs(100 * share):.1f}"

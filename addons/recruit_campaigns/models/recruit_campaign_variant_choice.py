@@ -66,7 +66,7 @@ class RecruitCampaignStep(models.Model):
         "When It Is Better With (%)", default=99, digits=(4, 1)
     )
     winner_minimum = fields.Integer(
-        "After Messages For Each",
+        "Least Messages Of Each",
         default=100,
         help="Messages of each wording that arrived. Fewer prove nothing, however "
         "large the difference looks.",
@@ -105,6 +105,15 @@ class RecruitCampaignStep(models.Model):
                 step.variant_ids = commands
         return steps
 
+    def copy(self, default=None):
+        """A step of a new version goes on with the wording chosen for the rest."""
+        copies = super().copy(default)
+        for step, copy in zip(self, copies, strict=True):
+            if step.winner_id:
+                place = step.variant_ids.ids.index(step.winner_id.id)
+                copy.winner_id = copy.variant_ids[place]
+        return copies
+
     def copy_data(self, default=None):
         """A copy takes every wording along."""
         vals_list = super().copy_data(default)
@@ -130,6 +139,7 @@ class RecruitCampaignStep(models.Model):
         :raises UserError: where there are too many to tell them apart
         """
         self.ensure_one()
+        self._check_editable(CONTENT)
         if self.variant_count >= MOST_VARIANTS:
             raise UserError(
                 self.env._(
@@ -193,6 +203,7 @@ class RecruitCampaignVariant(models.Model):
             variant.subject = variant.mailing_id.subject
 
     def _inverse_subject(self):
+        self.step_id._check_editable(CONTENT)
         for variant in self:
             variant._write_subject(variant.subject)
 
@@ -202,6 +213,7 @@ class RecruitCampaignVariant(models.Model):
             variant.body_html = variant.mailing_id.body_html
 
     def _inverse_body_html(self):
+        self.step_id._check_editable(CONTENT)
         for variant in self:
             variant._write_body(variant.body_html)
 
@@ -234,6 +246,7 @@ class RecruitCampaignVariant(models.Model):
 
     def action_delete(self):
         """Delete a wording that nobody got."""
+        self.step_id._check_editable(CONTENT)
         mailings = self.sudo().mailing_id  # sudo: made with the wording
         self.unlink()
         mailings.unlink()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..engine.text import without_placeholders
 from ..proof.rates import Count
 from ..proof.winner import judge
 
@@ -48,6 +49,9 @@ class RecruitCampaignVariant(models.Model):
                     step.variant_ids, verdict.probabilities, strict=True
                 ):
                     one.best_probability = int(100 * chance)  # 99.9 is not certain
+
+    def _title(self):
+        return f"{self.letter}: {without_placeholders(self.subject)}"
 
     def _count(self, outcome):
         """Successes of the messages that arrived."""

@@ -176,6 +176,10 @@ class TestResults(ResultsCommon):
         self.assertEqual(first["total"], again["total"])
         self.assertEqual(first["people"], again["people"])
 
+    def test_step_is_named_without_its_placeholders(self):
+        names = [step["name"] for step in self._results()["steps"]]
+        self.assertEqual(names, ["Hello …", "Still there?"])
+
     def test_view_or_period_that_there_is_not_is_refused(self):
         with self.assertRaises(UserError):
             self._results("weather", "all")

@@ -98,6 +98,27 @@ class TestVariant(CampaignsCommon):
             & self.campaign.step_ids[0].variant_ids.mailing_id
         )
 
+    def test_new_version_goes_on_with_the_wording_chosen_for_the_rest(self):
+        self.campaign.action_start()
+        self.two.action_use_for_rest()
+        self.campaign.action_edit_steps()
+        step = self.campaign._draft_steps()[0]
+        self.assertEqual(len(step.variant_ids), 2)
+        self.assertEqual(step.winner_id, step.variant_ids[1])
+
+    def test_wording_in_use_is_not_changed_under_the_people(self):
+        self.campaign.action_start()
+        mine = self.two.with_user(self.officer)
+        for change in (
+            lambda: mine.write({"subject": "Another"}),
+            mine.action_delete,
+            mine.step_id.action_add_variant,
+        ):
+            with self.assertRaises(UserError):
+                change()
+        mine.action_use_for_rest()
+        self.assertEqual(self.first_step.winner_id, self.two)
+
     def test_wording_that_people_got_is_kept_and_another_one_may_go(self):
         self.first_step.action_add_variant()
         unused = self.first_step.variant_ids[2]

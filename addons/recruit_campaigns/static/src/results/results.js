@@ -24,6 +24,8 @@ const COLUMNS = [
     ["complained", _t("Spam")],
     ["opened", _t("Opened")],
 ];
+// Shown only where there is something to show.
+const RARE = ["interested", "unsubscribed", "complained"];
 const BY_MACHINES = {clicked: "machine_clicked", opened: "machine_opened"};
 
 /**
@@ -41,7 +43,6 @@ export class CampaignResults extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.periods = PERIODS;
-        this.columns = COLUMNS;
         this.state = useState({view: "cohort", period: "all", results: null});
         this.asked = 0; // the latest question; answers to earlier ones are dropped
         onWillStart(() => this.load());
@@ -79,6 +80,11 @@ export class CampaignResults extends Component {
         return Object.fromEntries(
             this.state.results.people.map((line) => [line.name, line])
         );
+    }
+
+    get columns() {
+        const {figures} = this.state.results.total;
+        return COLUMNS.filter(([name]) => figures[name] || !RARE.includes(name));
     }
 
     /** Steps with their wordings below them, then the sum. */
