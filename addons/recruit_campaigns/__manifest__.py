@@ -39,6 +39,7 @@
         "wizards/recruit_campaign_add_views.xml",
         "wizards/recruit_campaign_publish_views.xml",
         "views/recruit_campaign_version_views.xml",
+        "views/recruit_campaign_step_kind_views.xml",
         "views/recruit_topic_views.xml",
         "views/recruit_campaign_preflight_views.xml",
         "views/recruit_campaign_proof_views.xml",
@@ -48,6 +49,8 @@
         "web.assets_backend": [
             "recruit_campaigns/static/src/results/*",
             "recruit_campaigns/static/src/forecast/*",
+            "recruit_campaigns/static/src/builder/*",
+            "recruit_campaigns/static/src/results/*",
         ],
     },
     "uninstall_hook": "uninstall_hook",
@@ -57,5 +60,6 @@
         "demo/recruit_campaign_results_demo.xml",
         "demo/recruit_campaign_results_demo.sql",
         "demo/recruit_campaign_figures_demo.xml",
+        "demo/recruit_campaign_steps_demo.xml",
     ],
 }

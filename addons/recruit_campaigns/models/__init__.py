@@ -53,6 +53,7 @@ from . import (
     recruit_campaign_delivery_wake,
     recruit_campaign_forecast,
     recruit_campaign_forecast_day,
+    recruit_campaign_builder,
     recruit_candidate_privacy,
     recruit_merge,
     recruit_optout,

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_audience,
     test_breaker,
+    test_builder,
     test_bad_input,
     test_campaign,
     test_campaign_window,

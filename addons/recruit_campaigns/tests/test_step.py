@@ -63,10 +63,11 @@ class TestStep(CampaignsCommon):
         form = Form(self.env["recruit.campaign"].with_user(self.officer))
         form.name = "From the form"
         form.segment_id = self.segment
-        with form.step_ids.new() as step:
-            step.subject = "Hello {{ object.name }}"
-            step.body_html = "<p>Hello</p>"
         campaign = form.save()
+        step = campaign.step_ids.browse(campaign.builder_add("mail"))
+        with Form(step) as form:
+            form.subject = "Hello {{ object.name }}"
+            form.body_html = "<p>Hello</p>"
         self.assertEqual(campaign.step_ids.subject, "Hello {{ object.name }}")
         campaign.action_start()
         self.assertEqual(campaign.enrollment_count, 3)
