@@ -1,3 +1,4 @@
+from . import match_history
 from . import medal
 from . import models
 from . import privacy

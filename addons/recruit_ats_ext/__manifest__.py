@@ -43,5 +43,6 @@
         "demo/recruit_medal_demo.xml",
         "demo/recruit_scorecard_demo.xml",
         "demo/recruit_promise_demo.xml",
+        "demo/recruit_match_demo.xml",
     ],
 }

@@ -26,6 +26,7 @@
         "security/recruit_privacy_rules.xml",
         "security/recruit_attribution_rules.xml",
         "security/recruit_touch_rules.xml",
+        "security/recruit_match_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_pool_data.xml",
         "data/utm_source_data.xml",
@@ -93,6 +94,10 @@
         "views/recruit_attribution_views.xml",
         "views/res_config_settings_credit_views.xml",
         "views/hr_applicant_receipt_views.xml",
+        "data/recruit_match_cron.xml",
+        "wizards/recruit_match_dismiss_views.xml",
+        "views/recruit_match_views.xml",
+        "views/hr_job_match_views.xml",
     ],
     "demo": [
         "demo/hr_skill_demo.xml",
@@ -108,6 +113,7 @@
         "demo/recruit_attribution_demo.xml",
         "demo/recruit_retention_demo.xml",
         "demo/recruit_touch_demo.xml",
+        "demo/recruit_match_demo.xml",
         "demo/recruit_import_demo.xml",
     ],
     "assets": {

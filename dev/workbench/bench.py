@@ -36,6 +36,7 @@ class Benchmark:
 BENCHMARKS = {
     "people": Benchmark(),
     "knowledge": Benchmark(),
+    "matching": Benchmark(),
     "attribution": Benchmark(alters=True),
     "importing": Benchmark(full_size=100_000, alters=True),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),

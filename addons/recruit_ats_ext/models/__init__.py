@@ -12,6 +12,7 @@ from . import recruit_disposition
 from . import recruit_interview_attribute
 from . import recruit_interview_kit
 from . import recruit_interview_kit_line
+from . import recruit_match
 from . import recruit_medal
 from . import recruit_medal_ready
 from . import recruit_promise

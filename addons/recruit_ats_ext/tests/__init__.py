@@ -2,6 +2,7 @@ from . import test_disposition
 from . import test_interview_kit
 from . import test_interview_segment
 from . import test_job_close
+from . import test_match_history
 from . import test_medal
 from . import test_medal_loop
 from . import test_medal_ready

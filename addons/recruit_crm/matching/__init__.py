@@ -1,3 +1,3 @@
-from . import formula, parts, people, rarity
+from . import formula, parts, people, rarity, sources
 
-__all__ = ["formula", "parts", "people", "rarity"]
+__all__ = ["formula", "parts", "people", "rarity", "sources"]

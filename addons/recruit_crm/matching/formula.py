@@ -8,8 +8,9 @@
   another that is missing. A level counts as far as it has faded today, and a claim for
   less than a proof.
 * **focus**: of what the person has, how much the job asks for. It tells the specialist
-  from who covers everything a little; what goes beyond the double of the job is left
-  out, so that a long profile costs a third of the fit at most.
+  from who covers everything a little. Half more than the level asked for is free, and
+  skills beyond the double of the job are left out: a long profile costs a fifth of the
+  fit at most.
 * Both are counted **beyond chance** (:mod:`.rarity`): what somebody picked at random
   has anyway is worth a hundredth.
 * The other parts take away from the fit what they do not reach; they never add: who
@@ -39,6 +40,7 @@ TRUST = {
 COVERAGE, FOCUS = 2 / 3, 1 / 3  # exponents
 ORDINARY = 0.01  # what it is worth to have just what anybody has
 BREADTH = 2  # times the information of the job: beyond it breadth costs no more
+SURPLUS = 15_000  # points: half more than the level asked for is of use as well
 MOST_CHANCE = 0.9
 
 
@@ -76,7 +78,9 @@ def covered(want, skill, today: date) -> int:
 
 def used(want, skill) -> int:
     """Return how much of the level of a person the job asks for, in points."""
-    return min(FULL, want.level * FULL // skill.level) if skill.level else FULL
+    if not want.level or not skill.level:
+        return FULL
+    return min(FULL, want.level * SURPLUS // skill.level)
 
 
 def beyond(share: float, chance: float) -> float:

@@ -119,4 +119,13 @@ from . import (
     recruit_candidate_remedy,
     recruit_candidate_tag,
     res_config_settings_credit,
+    recruit_skill_rarity,
+    recruit_match,
+    recruit_match_history,
+    recruit_match_recipe,
+    recruit_match_score,
+    recruit_match_log,
+    recruit_match_refresh,
+    hr_job_match,
+    recruit_candidate_jobs,
 )

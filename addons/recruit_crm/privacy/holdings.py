@@ -60,6 +60,8 @@ declare(
 declare(CRM, "recruit.identity", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.skill.evidence", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.candidate.skill", Via("candidate_id"), fate=DELETE)
+declare(CRM, "recruit.match", Via("candidate_id"), fate=DELETE)
+declare(CRM, "recruit.match.log", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.import.line", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.pool.member", Via("candidate_id"), fate=DELETE)
 declare(CRM, "recruit.pool.newcomer", Via("candidate_id"), fate=DELETE)

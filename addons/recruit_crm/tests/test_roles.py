@@ -68,6 +68,13 @@ MATRIX = {
     "recruit.credit.due": ("", "", "", "", "", ""),
     "recruit.origin": ("", "", "r", "r", "r", ""),
     "recruit.channel.effect": ("", "", "r", "r", "r", ""),
+    "recruit.match": ("", "", "r", "r", "r", "r"),
+    "recruit.match.log": ("", "", "r", "r", "r", "r"),
+    "recruit.match.recipe": ("", "", "r", "r", "r", "r"),
+    "recruit.match.want": ("", "", "r", "r", "r", ""),
+    "recruit.match.due": ("", "", "", "", "", ""),
+    "recruit.match.dismiss": WIZARD,
+    "recruit.skill.rarity": ("", "", "", "", "", ""),
     "hr.talent.pool": ("", "r", "rwc", "rwcu", "rwcu", "r"),
     "hr.applicant": ("", "rw", "rwc", "rwcu", "rwcu", "r"),
 }
@@ -79,6 +86,7 @@ PUBLIC = {
         "action_allow_contact",
         "action_assign_owner",
         "action_find_address",
+        "action_find_jobs",
         "action_find_location",
         "action_plan_check",
         "action_read_skills",
@@ -192,6 +200,14 @@ PUBLIC = {
         "action_view_newcomers",
         "action_view_removals",
     },
+    "recruit.match": {
+        "action_add_to_job",
+        "action_ask_dismiss",
+        "action_open_candidate",
+        "action_replay",
+        "action_suggest_again",
+    },
+    "recruit.match.dismiss": {"action_dismiss"},
     "recruit.review": {"act", "card", "start"},
 }
 

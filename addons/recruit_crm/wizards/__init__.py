@@ -15,4 +15,5 @@ from . import (
     recruit_touch_correct,
     recruit_consent_record,
     recruit_candidate_erase,
+    recruit_match_dismiss,
 )

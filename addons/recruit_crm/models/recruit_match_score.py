@@ -1,0 +1,342 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..matching import formula, parts, sources
+from ..matching.rarity import FULL
+
+# Whom no job is offered to, besides those who cannot be reached.
+NOT_NOW = ("in_process", "hired", "employee", "do_not_contact")
+FIRST_LOOK = 1000  # people of whom the exact score is computed at first ..
+WIDER = 8  # .. and so many times more where they may not be all
+
+
+class RecruitMatch(models.Model):
+    """The formula of ``matching/formula.py`` in SQL, for people by the million."""
+
+    _inherit = "recruit.match"
+
+    @api.model
+    def _best_of(self, recipe, limit, threshold=0):
+        """Return the best people for a version of a job, exactly.
+
+        First the most that the skills of a person could be worth, from the narrow index
+        alone; then the exact score of the likely ones, and of all who come first
+        whatever they score. Who was left out could not reach the last one found, or the
+        look is widened.
+
+        Purpose: the shortlist. Size: 1,000,000 people, 6,000,000 skills. Indexes:
+        _skill_level_idx, then _candidate_skill_unique for each of the likely ones.
+
+        :return: rows of :meth:`_scores_sql`, best first
+        """
+        self.env.flush_all()
+        look, firsts = FIRST_LOOK, self._first_people()
+        while True:
+            likely = self._likely(recipe, look + 1)
+            ids = [row[0] for row in likely[:look]]
+            rows = self._score(
+                SQL(
+                    "SELECT %s, unnest(%s::int[])",
+                    recipe.id,
+                    list({*ids, *firsts}),
+                )
+            )
+            rows = [row for row in rows if row["score"] >= max(threshold, 1)]
+            rows.sort(key=lambda row: (not row["first"], -row["score"], row["id"]))
+            least = rows[limit - 1]["score"] if len(rows) >= limit else threshold
+            if len(likely) <= look or self._most(recipe, likely[-1][1]) < least:
+                return rows[:limit]
+            look *= WIDER
+
+    @api.model
+    def _most(self, recipe, got):
+        """Return the score that skills worth so much can reach at the most."""
+        share = got / (recipe.asked * FULL)
+        return formula.Fit(formula.beyond(share, recipe.luck), 1.0).points
+
+    @api.model
+    def _likely(self, recipe, limit):
+        """Return (id, worth of the skills if none had faded) of the likely people."""
+        wants = [
+            (one.skill_id.id, one.level, one.must, one.weight)
+            for one in recipe.want_ids
+        ]
+        skills, levels, musts, weights = zip(*wants, strict=True)
+        every_must = SQL("HAVING COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT s.candidate_id,
+                       SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
+                           ELSE LEAST(%(full)s, s.level * %(full)s / w.level)
+                            END)::bigint AS most
+                  FROM unnest(%(skills)s::int[], %(levels)s::int[], %(musts)s::bool[],
+                              %(weights)s::int[]) AS w (skill_id, level, must, weight)
+                  JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
+                   AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END
+              GROUP BY s.candidate_id %(every_must)s
+              ORDER BY most DESC, s.candidate_id
+                 LIMIT %(limit)s
+                """,
+                full=FULL,
+                skills=list(skills),
+                levels=list(levels),
+                musts=list(musts),
+                weights=list(weights),
+                every_must=every_must if recipe.musts else SQL(),
+                limit=limit,
+            )
+        )
+
+    @api.model
+    def _first_people(self):
+        """Return the ids of who comes first, whatever they score."""
+        queries = [one.people(self.env) for one in self._sources() if one.first]
+        return [row[0] for query in queries for row in self.env.execute_query(query)]
+
+    @api.model
+    def _sources(self):
+        # this addon is there, also while it is being installed
+        return sources.sources({*self.env.registry._init_modules, self._module})
+
+    @api.model
+    def _score(self, pairs):
+        """Return the scores of pairs, as dicts; people who are not offered a job, and
+        those without a must, are not among them.
+
+        :param SQL pairs: a query of (id of a version, id of a candidate)
+        """
+        self.env.cr.execute(self._scores_sql(pairs))
+        return self.env.cr.dictfetchall()
+
+    @api.model
+    def _scores_sql(self, pairs):
+        """Return the statement that scores pairs; each step is one of the formula.
+
+        Size: some thousand pairs. Indexes: primary keys, _candidate_skill_unique,
+        _recipe_unique, _skill_unique of the rarities, candidate_id of hr_applicant.
+        """
+        words = {
+            "full": FULL,
+            "ordinary": formula.ORDINARY,
+            "extra": 1 - formula.ORDINARY,
+            "most_chance": formula.MOST_CHANCE,
+            "coverage": formula.COVERAGE,
+            "focus": formula.FOCUS,
+            "breadth": formula.BREADTH,
+            "pairs": pairs,
+        }
+        return SQL(
+            """
+            WITH pair (recipe_id, id) AS (%(pairs)s), facts AS (%(facts)s),
+            sums AS (%(sums)s), shares AS (
+                SELECT sums.*, got / (asked * %(full)s)::float8 AS coverage,
+                       LEAST(luck, %(most_chance)s::float8) AS job_luck,
+                       useful / (known * %(full)s)::float8 AS focus,
+                       LEAST(brought / (known * %(full)s)::float8,
+                             %(most_chance)s::float8) AS own_luck
+                  FROM sums
+            ), fits AS (
+                SELECT recipe_id, id, %(beyond_job)s AS coverage,
+                       LEAST(1, %(beyond_own)s * known
+                             / LEAST(known, %(breadth)s * asked)) AS focus
+                  FROM shares
+            ), found AS (
+                SELECT r.*, f.recipe_id, f.id AS person_id, facts.first,
+                       facts.company_id AS own_company_id,
+                       FLOOR(%(full)s * POWER(f.coverage, %(coverage)s::float8)
+                             * POWER(f.focus, %(focus)s::float8) + 0.5)::bigint
+                             AS skills,
+                       %(parts)s
+                  FROM fits f
+                  JOIN recruit_match_recipe r ON r.id = f.recipe_id
+                  JOIN facts ON facts.id = f.id AND facts.id IS NOT NULL
+                   AND (r.company_id IS NULL OR facts.company_id IS NULL
+                        OR r.company_id = facts.company_id)
+                 WHERE NOT EXISTS (%(seen)s)
+            )
+            SELECT recipe_id, job_id, person_id AS id, first, skills,
+                   own_company_id AS company_id, degree_points
+                   AS degree, location, availability, history, engagement,
+                   skills * (w_skills * %(full)s + w_degree * degree_points
+                             + w_location * location + w_availability * availability
+                             + w_history * history + w_engagement * engagement)
+                   / NULLIF((w_skills + w_degree + w_location + w_availability
+                             + w_history + w_engagement) * %(full)s::bigint, 0)
+                   AS score
+              FROM found
+            """,
+            facts=self._facts_sql(),
+            sums=self._sums_sql(),
+            parts=self._parts_sql(),
+            seen=self._seen_sql(SQL("r.job_id"), SQL("f.id")),
+            beyond_job=SQL(
+                _BEYOND, **words, share=SQL("coverage"), luck=SQL("job_luck")
+            ),
+            beyond_own=SQL(_BEYOND, **words, share=SQL("focus"), luck=SQL("own_luck")),
+            **words,
+        )
+
+    @api.model
+    def _sums_sql(self):
+        """What the skills of a person add up to, beside those of a job."""
+        Skill = self.env["recruit.candidate.skill"]
+        today = self.env["recruit.clock"].now().date()
+        trust = SQL(" ").join(
+            SQL("WHEN %s THEN %s", name, points)
+            for name, points in formula.TRUST.items()
+        )
+        unknown = self.env["recruit.skill.rarity"]._unknown()
+        return SQL(
+            """
+            SELECT pair.recipe_id, pair.id, r.asked::bigint, r.luck,
+                   COALESCE(SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
+                       ELSE LEAST(%(full)s, %(now)s::bigint
+                            * (CASE s.provenance %(trust)s END) * 100 / w.level)
+                       END), 0)::bigint AS got,
+                   COALESCE(SUM(k.weight * CASE WHEN w.skill_id IS NULL THEN 0
+                       WHEN w.level = 0 OR s.level = 0 THEN %(full)s
+                       ELSE LEAST(%(full)s, w.level * %(surplus)s / s.level) END)
+                       , 0)::bigint AS useful,
+                   SUM(k.weight)::bigint AS known,
+                   SUM(k.weight::bigint * k.chance)::bigint AS brought
+              FROM pair
+              JOIN facts ON facts.id = pair.id
+              JOIN recruit_match_recipe r ON r.id = pair.recipe_id
+              JOIN recruit_candidate_skill s ON s.candidate_id = pair.id
+         LEFT JOIN recruit_match_want w
+                ON w.recipe_id = pair.recipe_id AND w.skill_id = s.skill_id
+         LEFT JOIN recruit_skill_rarity q
+                ON q.skill_id = s.skill_id AND q.step = s.level / 10,
+                   LATERAL (SELECT COALESCE(q.weight, %(weight)s),
+                                   COALESCE(q.chance, %(chance)s)) k (weight, chance)
+          GROUP BY pair.recipe_id, pair.id, r.asked, r.luck, r.musts
+            HAVING COUNT(*) FILTER (WHERE w.must AND s.level >= w.level) = r.musts
+            """,
+            full=FULL,
+            surplus=formula.SURPLUS,
+            now=Skill._level_now_sql(SQL("s"), today),
+            trust=trust,
+            weight=unknown.weight,
+            chance=unknown.chance,
+        )
+
+    @api.model
+    def _facts_sql(self):
+        """What is known of the people of the pairs who may be offered a job."""
+        person = SQL("c")
+        known = self._sources()
+        history = [one.points(self.env, person) for one in known]
+        first = [
+            SQL("COALESCE(%s, 0) > 0", points)
+            for one, points in zip(known, history, strict=True)
+            if one.first
+        ]
+        return SQL(
+            """
+            SELECT c.id, c.company_id, COALESCE(c.place_key, '') AS place,
+                   COALESCE(c.country_id, 0) AS country,
+                   COALESCE(c.availability, '') AS told, c.available_from,
+                   %(sign)s AS last_sign, %(degree)s AS degree,
+                   LEAST(%(full)s, GREATEST(0, %(history)s)) AS history,
+                   %(first)s AS first
+              FROM recruit_candidate c
+             WHERE c.id IN (SELECT id FROM pair) AND NOT (%(obstacles)s)
+            """,
+            full=FULL,
+            sign=SQL(LAST_SIGN),
+            degree=SQL(DEGREE),
+            history=SQL(", ").join(history or [SQL("0")]),
+            first=SQL(" OR ").join(first) if first else SQL("FALSE"),
+            obstacles=SQL(" OR ").join(
+                SQL("COALESCE(%s, FALSE)", one) for one in self._obstacles(person)
+            ),
+        )
+
+    @api.model
+    def _obstacles(self, person):
+        """What keeps people from being offered any job, as conditions; extend it.
+
+        :param SQL person: the name of a row of recruit_candidate
+        """
+        cases = self.env["recruit.candidate"]._unreachable_cases(person)
+        return [
+            SQL("%s.active IS NOT TRUE", person),
+            SQL("%s.state = ANY(%s)", person, list(NOT_NOW)),
+            *(condition for _code, condition in cases),
+        ]
+
+    @api.model
+    def _seen_sql(self, job, person):
+        """Who was seen for this job already: dismissed, or applied since it opened."""
+        return SQL(
+            """
+            SELECT FROM recruit_match m
+             WHERE m.job_id = %(job)s AND m.candidate_id = %(person)s
+               AND m.state <> 'suggested'
+             UNION ALL
+            SELECT FROM hr_applicant a JOIN hr_job j ON j.id = a.job_id
+             WHERE a.candidate_id = %(person)s AND a.job_id = %(job)s
+               AND a.create_date::date >= j.match_opened_at::date
+            """,
+            job=job,
+            person=person,
+        )
+
+    @api.model
+    def _parts_sql(self):
+        """The parts beside the skills, as in ``matching/parts.py``."""
+        today = self.env["recruit.clock"].now().date()
+        return SQL(
+            _PARTS,
+            full=FULL,
+            unknown=parts.NOT_KNOWN,
+            same_country=parts.SAME_COUNTRY,
+            told=SQL(" ").join(
+                SQL("WHEN %s THEN %s", *one) for one in parts.AVAILABILITY.items()
+            ),
+            waiting=SQL(
+                _FADE,
+                full=FULL,
+                half_life=parts.WAIT_HALF_LIFE,
+                days=SQL(
+                    "facts.available_from - %s::date - %s", today, parts.NOTICE_DAYS
+                ),
+            ),
+            silence=SQL(
+                _FADE,
+                full=FULL,
+                half_life=parts.SIGN_HALF_LIFE,
+                days=SQL("%s::date - facts.last_sign", today),
+            ),
+        )
+
+
+LAST_SIGN = "GREATEST(c.last_touch_at, c.data_confirmed_at)::date"
+DEGREE = """(SELECT FLOOR(MAX(d.score) * 10000 + 0.5)::int
+               FROM hr_applicant a JOIN hr_recruitment_degree d ON d.id = a.type_id
+              WHERE a.candidate_id = c.id)"""
+_BEYOND = """(CASE WHEN %(share)s <= %(luck)s
+    THEN CASE WHEN %(luck)s > 0 THEN %(ordinary)s::float8 * %(share)s / %(luck)s
+              ELSE 0 END
+    ELSE %(ordinary)s::float8 + %(extra)s::float8 * (%(share)s - %(luck)s)
+         / (1 - %(luck)s) END)"""
+_FADE = """FLOOR(%(full)s * POWER(2::float8,
+    -GREATEST(%(days)s, 0)::float8 / %(half_life)s) + 0.5)::bigint"""
+_PARTS = """
+    CASE WHEN r.degree = 0 THEN %(full)s WHEN facts.degree IS NULL THEN %(unknown)s
+         ELSE LEAST(%(full)s, facts.degree * %(full)s::bigint / r.degree)
+          END AS degree_points,
+    CASE WHEN COALESCE(r.place, '') = '' AND r.country = 0 THEN %(full)s
+         WHEN r.country <> 0 AND facts.country <> 0 AND r.country <> facts.country
+         THEN 0
+         WHEN r.place <> '' AND r.place = facts.place THEN %(full)s
+         WHEN COALESCE(r.place, '') = '' AND facts.country <> 0 THEN %(full)s
+         WHEN facts.country <> 0 THEN %(same_country)s
+         ELSE %(unknown)s END AS location,
+    CASE WHEN facts.told = 'from_date' AND facts.available_from IS NOT NULL
+         THEN %(waiting)s
+         ELSE CASE facts.told %(told)s ELSE %(unknown)s END END AS availability,
+    facts.history,
+    CASE WHEN facts.last_sign IS NULL THEN 0 ELSE %(silence)s END AS engagement
+"""

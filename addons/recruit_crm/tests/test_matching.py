@@ -1,0 +1,120 @@
+from datetime import timedelta
+from random import Random
+
+from odoo import Command
+from odoo.tests import tagged
+
+from ..matching import formula
+from ..models import recruit_match_score
+from ..skills.proof import RANKS
+from .common import RecruitCrmCommon
+from .common_match import MatchCommon
+
+SEED, PEOPLE = 11, 150
+
+
+@tagged("post_install", "-at_install")
+class TestMatchingScore(MatchCommon, RecruitCrmCommon):
+    """The statement in SQL says what the formula says, of everybody."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.random = Random(SEED)
+        cls.today = cls.env["recruit.clock"].now().date()
+        cls.crowd = cls.env["recruit.candidate"].create(
+            [cls._anybody(number) for number in range(PEOPLE)]
+        )
+        cls.env["recruit.skill.rarity"]._count()
+
+    @classmethod
+    def _anybody(cls, number):
+        random = cls.random
+        skills = random.sample(list(cls.skills), random.randint(0, 5))
+        return {
+            "name": f"Person {number}",
+            "email": f"person{number}@example.com",
+            "city": random.choice(["Ghent", "Bruges", False]),
+            "country_id": random.choice([cls.belgium.id, cls.france.id, False]),
+            "availability": random.choice(["now", "from_date", "listening", "closed"]),
+            "available_from": cls.today + timedelta(random.randint(-50, 300)),
+            "data_confirmed_at": random.choice(
+                [False, f"{cls.today - timedelta(random.randint(0, 900))} 10:00:00"]
+            ),
+            "skill_ids": [
+                Command.create(
+                    {
+                        "skill_id": skill.id,
+                        "level": random.choice([0, 1, 20, 47, 60, 99, 100]),
+                        "provenance": random.choice(RANKS),
+                        "proven_on": random.choice(
+                            [False, cls.today - timedelta(random.randint(0, 3000))]
+                        ),
+                    }
+                )
+                for skill in skills
+            ],
+        }
+
+    def _both(self, job):
+        """{candidate id: points}: by the statement and by the formula."""
+        recipe = self.env["recruit.match.recipe"]._of(job)
+        matches = self.env["recruit.match"]
+        rows = matches._best_of(recipe, PEOPLE)
+        by_sql = {row["id"]: row for row in rows if row["id"] in self.crowd.ids}
+        people = self.env["recruit.match.log"]._people(self.crowd.ids)
+        by_formula = {
+            one: formula.score(recipe._job(), person, self.today)
+            for one, person in people.items()
+        }
+        return by_sql, by_formula
+
+    def test_every_score_and_every_part_of_it_are_those_of_the_formula(self):
+        weaver = self._opening(dict.fromkeys(self.skills, 60), address_id=self.ghent.id)
+        picky = self._opening(
+            {self.skills[0]: 60, self.skills[1]: 20, self.skills[2]: 100},
+            match_must_ids=[Command.set(self.skills[0].ids)],
+            match_location=0,
+        )
+        for job in weaver | picky:
+            by_sql, by_formula = self._both(job)
+            self.assertGreater(len(by_sql), 20)
+            for one, found in by_formula.items():
+                with self.subTest(job=job.id, candidate=one):
+                    if not found.points:
+                        self.assertNotIn(one, by_sql)
+                        continue
+                    row = by_sql[one]
+                    self.assertEqual(row["score"], found.points)
+                    parts = {part: row[part] for part in found.parts}
+                    self.assertEqual(parts, found.parts)
+
+    def test_the_best_found_early_are_the_best_of_all(self):
+        job = self._opening(dict.fromkeys(self.skills[:4], 60))
+        recipe = self.env["recruit.match.recipe"]._of(job)
+        matches = self.env["recruit.match"]
+        everybody = matches._best_of(recipe, PEOPLE)
+        self.patch(recruit_match_score, "FIRST_LOOK", 7)
+        few = matches._best_of(recipe, 5)
+        self.assertEqual(
+            [row["score"] for row in few], [row["score"] for row in everybody[:5]]
+        )
+
+    def test_the_jobs_for_a_person_have_the_scores_of_the_shortlists(self):
+        jobs = self._opening({self.skills[0]: 60}) | self._opening(
+            {self.skills[0]: 20, self.skills[1]: 60}
+        )
+        matches = self.env["recruit.match"]
+        recipes = self.env["recruit.match.recipe"]._of(jobs)
+        rows = {
+            (recipe.job_id.id, row["id"]): row["score"]
+            for recipe in recipes
+            for row in matches._best_of(recipe, PEOPLE)
+        }
+        someone = self.crowd.filtered(
+            lambda one: self.skills[0] in one.skill_ids.skill_id
+        )
+        for person in someone[:20]:
+            for row in matches._best_jobs(person):
+                if row["job_id"] in jobs.ids:
+                    self.assertEqual(row["score"], rows[row["job_id"], person.id])
