@@ -128,4 +128,5 @@ from . import (
     recruit_match_refresh,
     hr_job_match,
     recruit_candidate_jobs,
+    hr_applicant_handover,
 )

@@ -221,21 +221,21 @@ class RecruitMatchLog(models.Model):
         return f"{name} {skill.level}% ({known.lower()}{year})"
 
     def _part_sentences(self, job, person):
-        parts, asked, _ = self.parts, job.asked, self.env._
+        parts, asked = self.parts, job.asked
         found = []
         if "degree" in asked:
             if person.degree is None:
-                found.append(_("The degree is not known."))
+                found.append(self.env._("The degree is not known."))
             elif parts["degree"] < FULL:
-                found.append(_("A lower degree than is asked for."))
+                found.append(self.env._("A lower degree than is asked for."))
         if "location" in asked and parts["location"] != FULL:
             found.append(
-                _("Lives in another country.")
+                self.env._("Lives in another country.")
                 if not parts["location"]
-                else _("Lives elsewhere, or it is not known where.")
+                else self.env._("Lives elsewhere, or it is not known where.")
             )
         elif "location" in asked:
-            found.append(_("Lives where the job is."))
+            found.append(self.env._("Lives where the job is."))
         return found + self._time_sentences(person)
 
     def _time_sentences(self, person):

@@ -127,45 +127,7 @@ class RecruitMatch(models.Model):
             "pairs": pairs,
         }
         return SQL(
-            """
-            WITH pair (recipe_id, id) AS (%(pairs)s), facts AS (%(facts)s),
-            sums AS (%(sums)s), shares AS (
-                SELECT sums.*, got / (asked * %(full)s)::float8 AS coverage,
-                       LEAST(luck, %(most_chance)s::float8) AS job_luck,
-                       useful / (known * %(full)s)::float8 AS focus,
-                       LEAST(brought / (known * %(full)s)::float8,
-                             %(most_chance)s::float8) AS own_luck
-                  FROM sums
-            ), fits AS (
-                SELECT recipe_id, id, %(beyond_job)s AS coverage,
-                       LEAST(1, %(beyond_own)s * known
-                             / LEAST(known, %(breadth)s * asked)) AS focus
-                  FROM shares
-            ), found AS (
-                SELECT r.*, f.recipe_id, f.id AS person_id, facts.first,
-                       facts.company_id AS own_company_id,
-                       FLOOR(%(full)s * POWER(f.coverage, %(coverage)s::float8)
-                             * POWER(f.focus, %(focus)s::float8) + 0.5)::bigint
-                             AS skills,
-                       %(parts)s
-                  FROM fits f
-                  JOIN recruit_match_recipe r ON r.id = f.recipe_id
-                  JOIN facts ON facts.id = f.id AND facts.id IS NOT NULL
-                   AND (r.company_id IS NULL OR facts.company_id IS NULL
-                        OR r.company_id = facts.company_id)
-                 WHERE NOT EXISTS (%(seen)s)
-            )
-            SELECT recipe_id, job_id, person_id AS id, first, skills,
-                   own_company_id AS company_id, degree_points
-                   AS degree, location, availability, history, engagement,
-                   skills * (w_skills * %(full)s + w_degree * degree_points
-                             + w_location * location + w_availability * availability
-                             + w_history * history + w_engagement * engagement)
-                   / NULLIF((w_skills + w_degree + w_location + w_availability
-                             + w_history + w_engagement) * %(full)s::bigint, 0)
-                   AS score
-              FROM found
-            """,
+            _SCORES,
             facts=self._facts_sql(),
             sums=self._sums_sql(),
             parts=self._parts_sql(),
@@ -316,6 +278,45 @@ LAST_SIGN = "GREATEST(c.last_touch_at, c.data_confirmed_at)::date"
 DEGREE = """(SELECT FLOOR(MAX(d.score) * 10000 + 0.5)::int
                FROM hr_applicant a JOIN hr_recruitment_degree d ON d.id = a.type_id
               WHERE a.candidate_id = c.id)"""
+_SCORES = """
+    WITH pair (recipe_id, id) AS (%(pairs)s), facts AS (%(facts)s),
+    sums AS (%(sums)s), shares AS (
+        SELECT sums.*, got / (asked * %(full)s)::float8 AS coverage,
+               LEAST(luck, %(most_chance)s::float8) AS job_luck,
+               useful / (known * %(full)s)::float8 AS focus,
+               LEAST(brought / (known * %(full)s)::float8,
+                     %(most_chance)s::float8) AS own_luck
+          FROM sums
+    ), fits AS (
+        SELECT recipe_id, id, %(beyond_job)s AS coverage,
+               LEAST(1, %(beyond_own)s * known
+                     / LEAST(known, %(breadth)s * asked)) AS focus
+          FROM shares
+    ), found AS (
+        SELECT r.*, f.recipe_id, f.id AS person_id, facts.first,
+               facts.company_id AS own_company_id,
+               FLOOR(%(full)s * POWER(f.coverage, %(coverage)s::float8)
+                     * POWER(f.focus, %(focus)s::float8) + 0.5)::bigint
+                     AS skills,
+               %(parts)s
+          FROM fits f
+          JOIN recruit_match_recipe r ON r.id = f.recipe_id
+          JOIN facts ON facts.id = f.id AND facts.id IS NOT NULL
+           AND (r.company_id IS NULL OR facts.company_id IS NULL
+                OR r.company_id = facts.company_id)
+         WHERE NOT EXISTS (%(seen)s)
+    )
+    SELECT recipe_id, job_id, person_id AS id, first, skills,
+           own_company_id AS company_id, degree_points
+           AS degree, location, availability, history, engagement,
+           skills * (w_skills * %(full)s + w_degree * degree_points
+                     + w_location * location + w_availability * availability
+                     + w_history * history + w_engagement * engagement)
+           / NULLIF((w_skills + w_degree + w_location + w_availability
+                     + w_history + w_engagement) * %(full)s::bigint, 0)
+           AS score
+      FROM found
+"""
 _BEYOND = """(CASE WHEN %(share)s <= %(luck)s
     THEN CASE WHEN %(luck)s > 0 THEN %(ordinary)s::float8 * %(share)s / %(luck)s
               ELSE 0 END

@@ -59,6 +59,7 @@ from . import (
     test_privacy_export,
     test_privacy_page,
     test_privacy_registry,
+    test_handover,
     test_heard,
     test_introduction,
     test_retention,
