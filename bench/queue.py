@@ -17,6 +17,8 @@ CAMPAIGNS = 10
 BATCH = 200
 BATCHES = 250
 TOKEN = 1
+FORECAST = 10_000
+STEPS = 6
 
 
 def measure(turns: Turns, size: int) -> list[Figure]:
@@ -29,6 +31,7 @@ def measure(turns: Turns, size: int) -> list[Figure]:
     free = _dequeue(registry)
     with _held_open(registry):
         held = _dequeue(registry)
+    foreseen, rows = _foresee(registry, min(size, FORECAST))
     count = CAMPAIGNS * size
     return [
         Figure(
@@ -53,6 +56,13 @@ def measure(turns: Turns, size: int) -> list[Figure]:
             100 * held / free,
             Target("at least", 80),
         ),
+        Figure(
+            f"forecast of {rows:,} messages to {min(size, FORECAST):,} people",
+            "s",
+            0,
+            foreseen,
+            Target("at most", 3),
+        ),
     ]
 
 
@@ -71,6 +81,41 @@ def _plan(env, size) -> float:
     for campaign in campaigns:
         campaign._enroll(people)
     return time.perf_counter() - start
+
+
+def _foresee(registry, size) -> tuple[float, int]:
+    """Seconds for the forecast of a draft of six steps with limits, kept for the
+    screens, and how many messages it tells of."""
+    with process.environment(registry) as env:
+        people = env["recruit.candidate"].search([], limit=size)
+        tag = env["hr.applicant.category"].create({"name": "Bench forecast"})
+        people.categ_ids = [(4, tag.id)]
+        rule = {"field": "tag", "operator": "any_of", "value": tag.ids}
+        segment = env["recruit.segment"].create(
+            {"name": "Bench forecast", "tree": {"group": "all", "items": [rule]}}
+        )
+        step = {"subject": "News", "body_html": "<p>News</p>", "delay": 2}
+        campaign = env["recruit.campaign"].create(
+            {
+                "name": "Bench forecast",
+                "segment_id": segment.id,
+                "step_ids": [(0, 0, {**step, "sequence": n}) for n in range(STEPS)],
+                "window_from": 9,
+                "window_to": 17,
+                "cap_rule": "own",
+                "domain_limit": 1_000_000,
+                "daily_limit": 1_000_000,
+            }
+        )
+        env.cr.execute("ANALYZE recruit_candidate")
+        env.flush_all()
+        start = time.perf_counter()
+        campaign._keep_forecast()
+        seconds = time.perf_counter() - start
+        found = env["recruit.campaign.forecast"].search_count(
+            [("campaign_id", "=", campaign.id)]
+        )
+    return seconds, found
 
 
 def _dequeue(registry) -> float:

@@ -23,6 +23,7 @@ campaign = env["recruit.campaign"].create(
     {
         "name": "Wake",
         "segment_id": segment.id,
+        "user_id": env.ref("base.user_admin").id,
         "email_from": "ben@example.org",
         "step_ids": [(0, 0, {"subject": "Now", "body_html": "<p>Now</p>"})],
     }

@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ..timing.wall import to_utc, to_wall
+from ..timing.wall import to_utc
 from ..timing.window import HORIZON, NeverOpenError
 from ..timing.zones import UTC_ZONE
 from .ledger import Ledger
-from .rules import Pace, Person, Rules, open_at
+from .rules import Pace, Person, Rules, local_day, open_at
 
 SEND, HOLD, SKIP = "send", "hold", "skip"
 
@@ -92,7 +92,7 @@ def decide(
 
 def day_of(lane: tuple[str, str], person: Person, moment: datetime) -> date:
     """The day that counts in a lane: a sender's own, UTC for a domain."""
-    return to_wall(moment, zone_of(lane, person)).date()
+    return local_day(moment, zone_of(lane, person))
 
 
 def zone_of(lane: tuple[str, str], person: Person) -> ZoneInfo:
@@ -162,7 +162,7 @@ def _sender_has_room(row, rules, ledger, moment, _now):
 
 def _room(ledger, lane, moment, zone: ZoneInfo, most):
     """The first moment of the first day from `moment` on with room in a lane."""
-    day = today = to_wall(moment, zone).date()
+    day = today = local_day(moment, zone)
     while ledger.count(lane, day) >= most(day):
         day += timedelta(days=1)
         if (day - today).days > HORIZON:

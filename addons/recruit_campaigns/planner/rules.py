@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..timing.delay import due_at
+from ..timing.wall import to_wall
 from ..timing.window import Window, next_open
 
 # A ramp that has grown for so long is beyond any ceiling.
@@ -125,6 +126,12 @@ class Person(NamedTuple):
 def open_at(moment: datetime, window: Window, zone: ZoneInfo) -> datetime:
     """`next_open`, remembered: many wait for the same morning."""
     return next_open(moment, window, zone)
+
+
+@lru_cache(maxsize=1 << 16)
+def local_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The date that calendars in `zone` show at a moment."""
+    return to_wall(moment, zone).date()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -153,3 +153,39 @@ class TestForecast(CampaignsCommon):
             ),
             5,
         )
+
+    def test_strip_tells_days_and_reasons_and_looks_again_after_an_edit(self):
+        self.ann._hold_mail(self._later(days=3), "On holiday")
+        self.ben.recruiting_opt_out = True
+        mine = self.campaign.with_user(self.officer)
+        told = mine.read_forecast()
+        totals = {
+            name: sum(day[name] for day in told["days"])
+            for name in ("send", "later", "skip")
+        }
+        self.assertEqual(totals, {"send": 3, "later": 1, "skip": 1})
+        self.assertEqual(
+            {row["reason"]: row["count"] for row in told["reasons"]},
+            {"The person is away": 1, "Unsubscribed from recruiting mail": 1},
+        )
+        self.second_step.delay = 30
+        again = mine.read_forecast()
+        self.assertEqual(sum(day["send"] for day in again["days"]), 1)
+        [name] = {
+            day.display_name
+            for day in self.env["recruit.campaign.forecast.day"].search(
+                [("campaign_id", "=", self.campaign.id), ("action", "=", "skip")]
+            )
+        }
+        self.assertIn("1 do not get", name)
+
+    def test_people_behind_a_column_are_those_it_counts(self):
+        self.ben.recruiting_opt_out = True
+        self.campaign.read_forecast()
+        action = self.campaign.action_view_forecast_people(action="skip", hold=False)
+        rows = self.env["recruit.campaign.forecast"].search(action["domain"])
+        self.assertEqual(rows.candidate_id, self.ben)
+        self.campaign.action_view_forecast()
+
+    def test_closed_campaign_and_one_without_steps_have_no_forecast(self):
+        self.assertFalse(self._new_campaign(step_ids=[]).read_forecast())
