@@ -65,7 +65,8 @@ def _first_touches(turns):
         first = {"first_touch_at": {}, "first_source": {}}
         page = env["recruit.candidate"].browse(ids).web_read(first)
         return [
-            (one["id"], str(one["first_touch_at"]), one["first_source"]) for one in page
+            (one["id"], str(one["first_touch_at"])[:19], one["first_source"])
+            for one in page
         ]
 
     by_native, by_ours = turns.measure(native, ours)
