@@ -29,6 +29,10 @@
         "views/preference_templates.xml",
         "views/recruit_campaigns_menus.xml",
         "views/recruit_sender_permission_views.xml",
+        "views/recruit_campaign_sample_views.xml",
+        "views/recruit_campaign_delivery_remedy_views.xml",
+        "views/recruit_candidate_campaigns_views.xml",
+        "data/recruit_campaign_sample_data.xml",
         "views/recruit_campaign_reply_views.xml",
         "views/recruit_campaign_event_views.xml",
         "views/recruit_mail_views.xml",
@@ -61,5 +65,7 @@
         "demo/recruit_campaign_results_demo.sql",
         "demo/recruit_campaign_figures_demo.xml",
         "demo/recruit_campaign_steps_demo.xml",
+        "demo/recruit_entry_demo.xml",
+        "demo/recruit_comeback_demo.xml",
     ],
 }

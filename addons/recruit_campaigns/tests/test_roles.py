@@ -29,6 +29,8 @@ MATRIX = {
     "recruit.optout": KEPT,
     "recruit.sender.domain": ("", "", "", "r", "rwcu", ""),
     "recruit.sender.permission": ("", "", "r", "r", "r", ""),
+    "recruit.campaign.sample": ("", "", "r", "r", "rwcu", ""),
+    "recruit.campaign.sample.step": ("", "", "r", "r", "rwcu", ""),
     "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 

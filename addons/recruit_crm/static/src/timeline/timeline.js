@@ -22,6 +22,7 @@ const CHIPS = [
     {kind: "pool", label: _t("Pools")},
     {kind: "state", label: _t("State")},
     {kind: "consent", label: _t("Consent")},
+    {kind: "campaign", label: _t("Campaigns")},
 ];
 
 /**

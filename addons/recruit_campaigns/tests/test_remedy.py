@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import TOKEN, CampaignsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRemedy(CampaignsCommon):
+    """What a recruiter does about a message that did not leave, in one click."""
+
+    def setUp(self):
+        super().setUp()
+        self.campaign.action_start()
+        self.env.flush_all()
+
+    def _row(self):
+        self.env.invalidate_all()
+        return self._delivery(self.ann).with_user(self.officer)
+
+    def _fail(self, failure_type):
+        claimed = self._claim()
+        claimed._ensure_identity(self._now())
+        row = claimed.filtered(lambda one: one.candidate_id == self.ann)
+        row._fail(TOKEN, self._now(), "message_refused", failure_type)
+
+    def test_refused_address_leads_to_the_candidate(self):
+        self._fail("mail_email_invalid")
+        row = self._row()
+        self.assertEqual(row.remedy, "address")
+        self.assertEqual(row.action_remedy()["res_id"], self.ann.id)
+
+    def test_refused_message_is_tried_again(self):
+        self._fail("mail_smtp")
+        self.assertEqual(self._row().remedy, "retry")
+        self._row().action_remedy()
+        self.assertEqual(self._row().state, "planned")
+        self.assertEqual(self._enrollment(self.ann).state, "active")
+
+    def test_missing_address_leads_to_the_candidate(self):
+        self.ann.email = False
+        self.assertEqual(self._row().remedy, "address")
+
+    def test_who_is_away_need_not_be_waited_for(self):
+        self.ann._hold_mail(self._now() + timedelta(days=3), "Away")
+        self._claim()._prepare_letters(TOKEN, self._now())
+        self.ann.mail_hold_until = self._now() + timedelta(days=3)
+        row = self._row()
+        row.sudo().hold = "away"
+        self.assertEqual(row.remedy, "release")
+        row.action_remedy()
+        self.assertFalse(self.ann.mail_hold_until)
+
+    def test_who_halted_goes_on(self):
+        self.ann._record_event("refused")
+        self.assertEqual(self._row().remedy, "go_on")
+        self._row().action_remedy()
+        self.assertEqual(self._row().state, "planned")
+
+    def test_message_without_a_sender_leads_to_who_decides(self):
+        self.campaign.write({"sender_policy": "owner", "sender_fallback": "hold"})
+        self._letters()
+        row = self._row()
+        self.assertEqual(row.remedy, "sender")
+        self.assertEqual(row.action_remedy()["res_model"], "recruit.candidate")
+        self.ann.user_id = self.officer
+        self._letters()
+        self.assertEqual(self._row().action_remedy()["res_model"], "recruit.campaign")
+
+    def test_what_waits_by_itself_has_no_remedy(self):
+        row = self._row()
+        self.assertFalse(row.remedy)
+        with self.assertRaisesRegex(UserError, "Nothing can be done"):
+            row.action_remedy()
+
+    def test_word_of_the_person_is_not_argued_with(self):
+        self.ann.recruiting_opt_out = True
+        self.assertFalse(self._row().remedy)
+
+    def test_campaigns_are_in_the_timeline_of_the_person(self):
+        self._enrollment(self.ann)._exit("by_hand")
+        page = self.ann.with_user(self.officer).timeline(kinds=["campaign"])
+        self.assertEqual(
+            [entry["title"] for entry in page["entries"]],
+            [
+                "Left the campaign Weavers for Berlin",
+                "Entered the campaign Weavers for Berlin",
+            ],
+        )
+        self.assertEqual(page["entries"][0]["text"], "Taken out by a recruiter")
