@@ -14,8 +14,9 @@ NEWCOMERS = 5000  # for one transaction of the cron: a second or two
 MOST_HELD_OUT = 50
 
 # Why somebody cannot enter: of each asked for, in one statement. Size: an audience of
-# 100,000. Indexes: _once_unique for the last time inside, and those of the audience and
-# of what keeps mail from a person.
+# 100,000. Indexes: of candidate_id for the last time inside (`+ 0` keeps the planner off
+# that of the campaign, which finds everybody), those of the audience and of what keeps
+# mail from a person.
 CHECKED = """
 SELECT id, reason
   FROM (SELECT c.id, COALESCE(%(stop)s, %(other_company)s, %(reentry)s) AS reason
@@ -24,7 +25,7 @@ SELECT id, reason
      LEFT JOIN LATERAL (SELECT e.round, e.state, e.origin, e.exit_reason,
                                e.finished_at, e.left_audience_at
                           FROM recruit_campaign_enrollment e
-                         WHERE e.campaign_id = k.id AND e.candidate_id = c.id
+                         WHERE e.candidate_id = c.id AND e.campaign_id + 0 = k.id
                       ORDER BY e.round DESC LIMIT 1) l ON TRUE
          WHERE c.id IN (%(people)s)) AS checked
 """
