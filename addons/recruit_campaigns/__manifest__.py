@@ -54,7 +54,6 @@
             "recruit_campaigns/static/src/results/*",
             "recruit_campaigns/static/src/forecast/*",
             "recruit_campaigns/static/src/builder/*",
-            "recruit_campaigns/static/src/results/*",
         ],
     },
     "uninstall_hook": "uninstall_hook",
@@ -66,6 +65,5 @@
         "demo/recruit_campaign_figures_demo.xml",
         "demo/recruit_campaign_steps_demo.xml",
         "demo/recruit_entry_demo.xml",
-        "demo/recruit_comeback_demo.xml",
     ],
 }

@@ -14,9 +14,9 @@ NEWCOMERS = 5000  # for one transaction of the cron: a second or two
 MOST_HELD_OUT = 50
 
 # Why somebody cannot enter: of each asked for, in one statement. Size: an audience of
-# 100,000. Indexes: of candidate_id for the last time inside (`+ 0` keeps the planner off
-# that of the campaign, which finds everybody), those of the audience and of what keeps
-# mail from a person.
+# 100,000. Indexes: of candidate_id for the last time inside (`+ 0` keeps the planner
+# off that of the campaign, which finds everybody), those of the audience and of what
+# keeps mail from a person.
 CHECKED = """
 SELECT id, reason
   FROM (SELECT c.id, COALESCE(%(stop)s, %(other_company)s, %(reentry)s) AS reason

@@ -1,10 +1,9 @@
 from . import (
     test_access,
     test_audience,
-    test_breaker,
-    test_builder,
     test_bad_input,
     test_breaker,
+    test_builder,
     test_campaign,
     test_campaign_window,
     test_comeback,
