@@ -40,18 +40,23 @@ class Sink:
     :param log: a file that is begun anew
     :param delays: seconds from the final dot to the answer, one drawn for each message
     :param pace: seconds before every answer, on top of that
+    :param module: the program; another one may treat its clients worse
     """
 
     def __init__(
-        self, log: Path, delays: tuple[float, ...] = (0.0,), pace: float = 0.0
+        self,
+        log: Path,
+        delays: tuple[float, ...] = (0.0,),
+        pace: float = 0.0,
+        module: str = __name__,
     ):
-        self.log, self._numbers = log, (pace, *delays)
+        self.log, self._numbers, self._module = log, (pace, *delays), module
         self._read = 0
 
     def __enter__(self):
         self.log.write_bytes(b"")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.sink", self.log, *map(str, self._numbers)],
+            [sys.executable, "-m", self._module, self.log, *map(str, self._numbers)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -85,7 +90,7 @@ def _read(line: str) -> Accepted:
     return Accepted(*fields, float(at))
 
 
-class _Session(asyncio.Protocol):
+class Session(asyncio.Protocol):
     """One client. It does as little as SMTP allows: the sender is measured."""
 
     def __init__(self, log: int, delays: list[float], pace: float):
@@ -147,11 +152,12 @@ class _Session(asyncio.Protocol):
             self._transport.write(answer)
 
 
-async def _serve(log: str, pace: float, delays: list[float]):
+async def serve(log: str, pace: float, delays: list[float], session=Session):
+    """Serve until the standard input ends; the port is the first line of output."""
     loop = asyncio.get_running_loop()
     handle = os.open(log, os.O_WRONLY | os.O_APPEND)
     server = await loop.create_server(
-        lambda: _Session(handle, delays, pace), "127.0.0.1", 0, backlog=128
+        lambda: session(handle, delays, pace), "127.0.0.1", 0, backlog=128
     )
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
@@ -159,4 +165,4 @@ async def _serve(log: str, pace: float, delays: list[float]):
 
 if __name__ == "__main__":
     _pace, *_delays = map(float, sys.argv[2:])
-    asyncio.run(_serve(sys.argv[1], _pace, _delays))
+    asyncio.run(serve(sys.argv[1], _pace, _delays))

@@ -17,7 +17,8 @@ HELP = """\
   psql [ARGUMENTS]             PostgreSQL's shell
   logs                         follow the log of the served Odoo
   bench NAME [--size N]        measure against native Odoo
-  crash [KILLS]                kill the sender and count what arrives
+  crash [KILLS]                kill the sender and count what arrives; also
+                               crash races|faults|restarts [COUNT]
   core-tests                   Odoo's own tests with our addons installed
   screenshots                  pictures of the main screens, in docs/images/
   translations                 write the templates in addons/*/i18n/

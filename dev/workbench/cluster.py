@@ -86,6 +86,13 @@ def durable():
         cluster.control("restart", "-w", "-m", "fast")
 
 
+def restart_at_once():
+    """End the private server as a crash does, and start it as in production."""
+    _Cluster().control(
+        "restart", "-w", "-t", "300", "-m", "immediate", **DURABLE
+    )  # fmt: skip
+
+
 def home() -> Path:
     """The folder that holds the private server with its data."""
     return _Cluster().home

@@ -1,46 +1,56 @@
 """`./recruit crash [KILLS]`: kill the sender while it sends, and count what arrives.
 
 `./recruit crash races [COUNT]` stops people while their message is sent, as often for
-each kind of stop. The harnesses are `tests/crash/harness.py` and `races.py`; they run
-on a fresh copy of the product.
+each kind of stop. `./recruit crash faults [COUNT]` lets the mail server, the database
+sessions and the disk fail; `restarts [COUNT]` the private database server as well. The
+harnesses are `tests/crash/harness.py`, `races.py` and `faults.py`; they run on a fresh
+copy of the product.
 """
 
 import subprocess
 import sys
+from contextlib import nullcontext
 
-from . import database, paths, server
+from . import cluster, database, paths, server
 from .say import Problem, step
 
-DEFAULT_KILLS = 50
-DEFAULT_RACES = 10
+# What is counted, how many by default, the module, and more words for it.
+MODES = {
+    "kills": (50, "harness", ()),
+    "races": (10, "races", ()),
+    "faults": (12, "faults", ()),
+    "restarts": (12, "faults", ("restart",)),
+}
 
 
 def run(words: list[str]) -> int:
-    """Kill workers; 1 on any duplicate, loss or unexplained row."""
-    races = words[:1] == ["races"]
-    count = _read(words[1:] if races else words, races)
+    """Let things fail; 1 on any duplicate, loss or unexplained row."""
+    mode = words[0] if words[:1] and words[0] in MODES else "kills"
+    default, module, more = MODES[mode]
+    count = _read(words[1:] if words[:1] == [mode] else words, default)
     made = server.setup()
     databases = database.Databases(made)
     name = f"recruit_crash_{paths.CHECKOUT}"
     databases.copy(databases.product(), name)
-    step(f"{count} races of each kind" if races else f"killing {count} workers")
+    step(f"{count} {mode}")
     try:
-        return subprocess.call(
-            [
-                sys.executable, "-W", "ignore",
-                "-m", "tests.crash.races" if races else "tests.crash.harness",
-                str(made.config), name, str(count), str(paths.LOGS),
-            ],
-            env=made.environment(),
-            cwd=paths.ROOT,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        # a database that is restarted must have written what it has committed
+        with cluster.durable() if mode == "restarts" else nullcontext():
+            return subprocess.call(
+                [
+                    sys.executable, "-W", "ignore", "-m", f"tests.crash.{module}",
+                    str(made.config), name, str(count), str(paths.LOGS), *more,
+                ],
+                env=made.environment(),
+                cwd=paths.ROOT,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
     finally:
         databases.drop(name)
 
 
-def _read(words: list[str], races: bool) -> int:
-    word = words[0] if words else str(DEFAULT_RACES if races else DEFAULT_KILLS)
+def _read(words: list[str], default: int) -> int:
+    word = words[0] if words else str(default)
     if not word.isdecimal() or not int(word):
         raise Problem("crash wants the number of kills or races, 1 or more.")
     return int(word)

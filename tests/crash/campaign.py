@@ -25,6 +25,7 @@ class Campaign:
             {
                 "name": TAG,
                 "segment_id": segment.id,
+                "user_id": env.ref("base.user_admin").id,
                 "email_from": '"Recruiting" <recruiting@example.com>',
                 "step_ids": [
                     (0, 0, {"sequence": number, "subject": f"Step {number}"} | _BODY)

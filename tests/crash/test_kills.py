@@ -3,6 +3,7 @@ from dev.workbench import crash
 # Six failpoints, one worker alone and a pair, in turn: each failpoint twice and more.
 KILLS = 60
 RACES = 5
+FAULTS = 6  # each kind twice
 
 
 def test_workers_killed_at_any_moment_send_no_mail_twice_and_lose_none():
@@ -11,3 +12,7 @@ def test_workers_killed_at_any_moment_send_no_mail_twice_and_lose_none():
 
 def test_people_stopped_while_their_message_is_sent_get_no_dot_after_the_commit():
     assert crash.run(["races", str(RACES)]) == 0
+
+
+def test_mail_server_sessions_and_disk_that_fail_let_no_message_leave_twice():
+    assert crash.run(["faults", str(FAULTS)]) == 0

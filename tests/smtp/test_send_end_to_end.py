@@ -193,6 +193,22 @@ def test_workers_side_by_side_share_the_work_and_send_nothing_twice(
     assert set(campaign.states().values()) == {"sent"}
 
 
+def test_clock_that_jumps_there_and_back_skips_nothing_and_repeats_nothing(rpc, relay):
+    mail_server(rpc, "clock", relay.port)
+    people = [f"c{number}@clock.test" for number in range(5)]
+    step = {"subject": "Step", "body_html": BODY}
+    later = step | {"delay": 2, "delay_unit": "days"}
+    campaign = Campaign(rpc, "clock", people, step_ids=[(0, 0, step), (0, 0, later)])
+    hour, day = 3600, 86400
+    got = []
+    for jump in (0, day, -day, -hour, hour + 600, -600, 3 * day, -2 * day, 2 * day):
+        pass_time(rpc, jump)
+        campaign.send()
+        got.append(sum(relay.accepted[email] for email in people))
+    assert got == [5, 5, 5, 5, 5, 5, 10, 10, 10]
+    assert {relay.accepted[email] for email in people} == {2}
+
+
 def test_person_who_unsubscribes_before_the_send_gets_nothing(rpc, relay):
     mail_server(rpc, "stopped", relay.port)
     campaign = Campaign(rpc, "stopped", ["stay@stopped.test", "go@stopped.test"])

@@ -101,6 +101,18 @@ class Conversation:
         with self._ending_in("MAIL"):
             self._say(3 if self._pipelines else 1)
 
+    @property
+    def was_left(self) -> bool:
+        """Whether the server has left before the dot, or said something unasked.
+
+        Not to be seen on an encrypted connection, where something else may have come.
+        """
+        if not self.is_open:
+            return True
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        return type(self.connection.sock) is socket.socket and bool(_poll(poll, 0))
+
     def send_dot(self) -> None:
         """End the message: from now on the server may accept it."""
         self.is_offered = False

@@ -5,12 +5,10 @@ It is no model: it has a database session of its own, and calls the models.
 
 import logging
 import math
-import smtplib
 import time
 from collections import deque
 from contextlib import contextmanager
 from datetime import timedelta
-from email.message import EmailMessage
 
 import psycopg2
 from psycopg2.extensions import (
@@ -20,14 +18,13 @@ from psycopg2.extensions import (
 )
 
 from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
 
 from ..engine import decide, stopping
 from ..engine.failpoint import hit
-from ..engine.lanes import Lanes, Line
-from ..engine.message import WIRE_POLICY
-from ..engine.smtp import Conversation
-from .recruit_campaign_delivery_letter import UNWRITABLE, formataddr_ascii
+from ..engine.lanes import Lanes
+from ..engine.smtp import Answer
+from .line import Unreachable, open_line
+from .recruit_campaign_delivery_letter import UNWRITABLE
 
 _logger = logging.getLogger(__name__)
 
@@ -45,13 +42,11 @@ FLUSH_SECONDS = 0.005
 # How long to leave somebody alone who is being stopped at this moment.
 STOP_PAUSE = timedelta(minutes=1)
 
+LEFT = Answer("DATA", None, "the server left before the end of the message")
+
 # A recording that lost against another transaction is tried again: an answer of the
 # mail server must not be forgotten for that.
 RECORD_TRIES = 3
-
-
-class Unreachable(Exception):
-    """No conversation with the mail server can be opened."""
 
 
 class Worker:
@@ -256,11 +251,16 @@ class Worker:
                 if lane.letter.delivery_id not in passed:
                     lane.conversation.hang_up()
                     lane.release()
-        for lane in lanes:
-            if lane.letter:
+        passed = [lane for lane in lanes if lane.letter]
+        left = [lane for lane in passed if lane.conversation.was_left]
+        for lane in passed:
+            if lane not in left:
                 lane.conversation.send_dot()
                 self._land(lane.letter)
                 hit("after_dot")
+        for lane in left:
+            lane.conversation.hang_up()
+            self._take_answer(lane.release(), LEFT, now)
 
     def _land(self, letter):
         """Whoever waits for the dot of this letter need not wait any longer."""
@@ -383,36 +383,9 @@ class Worker:
         )
         self._commit()
 
+    def _open_line(self, letter):
+        return open_line(self.deliveries.env["ir.mail_server"], letter)
+
     def _drop(self, letter):
         self.lanes.drop(letter)
         self._land(letter)
-
-    # --------------------------------------------------------------- connections
-
-    def _open_line(self, letter):
-        """A new connection to the mail server of the letter's sender."""
-        server = self.deliveries.env["ir.mail_server"]
-        try:
-            connection = server._connect__(smtp_from=letter.author_from)
-        except (OSError, smtplib.SMTPException, UserError, UnicodeError) as error:
-            raise Unreachable(str(error)) from error
-        if not connection:
-            raise Unreachable("Mail is switched off while tests or an update run.")
-        conversation = Conversation(connection)
-        try:
-            return Line(conversation, *self._envelope(server, connection, letter))
-        except Exception:
-            conversation.quit()
-            raise
-
-    def _envelope(self, server, connection, letter):
-        """The sender on the envelope and in the header, as this mail server wants them:
-        the same for all letters of one author."""
-        message = EmailMessage(policy=WIRE_POLICY)
-        message["From"] = formataddr_ascii(letter.author_from)
-        message["To"] = letter.envelope_to
-        mail_from, _recipients, message = server.with_context(
-            domain_bounce_address=letter.bounce_address,
-            domain_notifications_email=letter.notifications_email,
-        )._prepare_email_message__(message, connection)
-        return mail_from, str(message["From"])

@@ -96,6 +96,14 @@ class TestEngineSmtp(BaseCase):
             relay.join(10)
         self.assertEqual(relay.heard, [b"EHLO", b"MAIL", b"RCPT", b"DATA"])
 
+    def test_server_that_leaves_before_the_dot_is_noticed_without_a_wait(self):
+        with self._conversation() as (conversation, relay):
+            self._offer(conversation)
+            self.assertFalse(conversation.was_left)
+        with self._conversation(DATA=None) as (conversation, relay):
+            self._offer(conversation)
+            self.assertTrue(conversation.was_left)
+
     def test_message_when_the_dot_is_sent_is_answered_and_the_next_may_follow(self):
         with self._conversation() as (conversation, relay):
             for _message in range(2):
