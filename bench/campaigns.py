@@ -21,6 +21,7 @@ from .screens import specification
 from .turns import Turns
 
 STEPS = 10
+FORESEEN, FORESEEN_STEPS = 10_000, 6
 ONE_IN = {"opened": 2, "clicked": 10, "replied": 20, "scanned": 5, "held_out": 10}
 TABLES = (
     "recruit_campaign_enrollment",
@@ -47,6 +48,7 @@ def measure(turns: Turns, size: int) -> list[Figure]:
         *_results(turns, campaign_id, messages),
         *_reports(turns),
         _rows(turns, campaign_id),
+        _forecast(turns, min(size, FORESEEN)),
         _figure(f"counting {messages} anew, in the background", counting, 120_000),
     ]
 
@@ -144,27 +146,58 @@ def _rows(turns, campaign_id):
     )
 
 
+def _forecast(turns, people):
+    """The next 14 days of a campaign into which many have just come."""
+    with process.environment(turns.registry) as env:
+        campaign = _new_campaign(env, "Foreseen", FORESEEN_STEPS, 2)
+        reachable = env["recruit.candidate"].search(
+            [("email_normalized", "!=", False)], limit=people
+        )
+        enrolled, _reasons = campaign._enroll(reachable)
+        campaign.state = "running"
+        campaign_id, count = campaign.id, len(enrolled)
+
+    def ours(env):
+        campaign = env["recruit.campaign"].browse(campaign_id)
+        return campaign._foresee(env["recruit.clock"].now())
+
+    foreseen = _timed(turns, ours)
+    rows, _stops = foreseen.result
+    return _figure(
+        f"forecast of 14 days for {count:,} people in {FORESEEN_STEPS} steps, "
+        f"{len(rows):,} rows",
+        foreseen.milliseconds,
+        3000,
+        agree=len(rows) >= count > 0,
+        cpu=foreseen.cpu,
+    )
+
+
 def _campaign(env):
-    campaign = env["recruit.campaign"].create(
+    campaign = _new_campaign(env, "Bench", STEPS, 7)
+    campaign.step_ids[0].action_add_variant()
+    campaign.state = "running"
+    return campaign
+
+
+def _new_campaign(env, name, steps, days):
+    return env["recruit.campaign"].create(
         {
-            "name": "Bench",
+            "name": name,
             "email_from": "bench@example.com",
             "step_ids": [
                 Command.create(
                     {
                         "sequence": number,
-                        "delay": 7,
+                        "delay": days,
                         "subject": f"Message {number}",
                         "body_html": "<p>Text</p>",
                     }
                 )
-                for number in range(STEPS)
+                for number in range(steps)
             ],
         }
     )
-    campaign.step_ids[0].action_add_variant()
-    campaign.state = "running"
-    return campaign
 
 
 def _fill(env, campaign):

@@ -205,8 +205,15 @@ class RecruitCampaignTally(models.Model):
 
     @api.model
     def _sender_sql(self):
-        """The sender of message ``d`` of enrollment ``e`` in campaign ``c``."""
-        return SQL("c.user_id")
+        """Who wrote message ``d``; of campaign ``c`` where no message was kept.
+
+        Indexes: primary key of mail_message, of partner_id on res_users.
+        """
+        return SQL(
+            """COALESCE((SELECT MIN(u.id) FROM mail_message g
+                          JOIN res_users u ON u.partner_id = g.author_id
+                         WHERE g.id = d.mail_message_id), c.user_id)"""
+        )
 
 
 class RecruitCampaignDelivery(models.Model):

@@ -169,6 +169,15 @@ class TestResults(ResultsCommon):
         self.assertEqual(self._step()["figures"]["sent"], 2)
         self.assertEqual(self._people()["entered"], 2)
 
+    def test_messages_count_for_who_wrote_them(self):
+        self._send_all()
+        other = new_test_user(self.env, "other_sender", groups=SOURCER, email="o@x.de")
+        self.campaign.user_id = other
+        [sender] = self._results()["senders"]
+        self.assertEqual(sender["name"], self.officer.name)
+        rows = self.deliveries.search([("figure", "=", sender["rows"]["sent"])])
+        self.assertEqual(len(rows), 3)
+
     def test_figures_when_counted_twice_are_the_same(self):
         self._send_all()
         first = self._results()
