@@ -40,6 +40,7 @@ def uninstall_hook(env):
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_consent_append_only() CASCADE"))
     env.cr.execute(SQL("DELETE FROM recruit_consent"))
     env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_credit_mark_due() CASCADE"))
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS recruit_match_mark_due() CASCADE"))
     env.cr.execute(SQL("DELETE FROM recruit_conversion"))
     env["ir.config_parameter"].set_param("recruit_crm.conversions_swept", False)
     env.cr.execute(SQL("UPDATE hr_applicant SET candidate_id = NULL"))
