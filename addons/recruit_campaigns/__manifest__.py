@@ -48,6 +48,8 @@
         "views/recruit_campaign_preflight_views.xml",
         "views/recruit_campaign_proof_views.xml",
         "views/recruit_sender_domain_views.xml",
+        "wizards/recruit_campaign_personal_views.xml",
+        "views/recruit_campaign_personal_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -66,5 +66,7 @@ from . import (
     recruit_campaign_needs,
     recruit_campaign_checks,
     recruit_sender_permission,
+    recruit_campaign_personal,
+    recruit_campaign_thread,
     res_config_settings,
 )

@@ -82,14 +82,14 @@ class RecruitCampaign(models.Model):
             OK,
             self.env._(
                 "%(count)s steps; for who enters today the last is on %(day)s.",
-                count=len(self.step_ids),
+                count=len(self._steps()),
                 day=format_date(self.env, last),
             ),
         )
 
     def _last_message_at(self, moment):
         """When the last step is due for who enters at a moment and sees every one."""
-        for step in self.step_ids.sorted(lambda step: (step.sequence, step.id)):
+        for step in self._steps():
             moment = step._due_after(moment, False)
         return moment
 
@@ -155,7 +155,7 @@ class RecruitCampaign(models.Model):
 
     def _check_values(self, people):
         """Placeholders without a value, and without a fallback."""
-        for position, step in enumerate(self.step_ids, start=1):
+        for position, step in enumerate(self._steps(), start=1):
             paths = frozenset().union(
                 *(variant._needed_paths() for variant in step.variant_ids)
             )

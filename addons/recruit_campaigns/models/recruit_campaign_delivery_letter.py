@@ -1,7 +1,8 @@
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache, partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from odoo import models
@@ -10,6 +11,7 @@ from odoo.tools import SQL, email_domain_extract, email_normalize, formataddr
 
 from ..engine import states, tokens
 from ..engine.message import Kept, Letter, Sequel, head
+from ..engine.thread import Thread
 from ..engine.wording import Links
 from .recruit_campaign import CAMPAIGN_LOCKS, PERSON_LOCKS
 from .statements import change
@@ -72,6 +74,7 @@ class Desk(NamedTuple):
     unmeasured: frozenset  # ids of people
     next_step_id: int | None
     next_due_at: Callable  # time zone of the person -> moment, or None at the end
+    threads: Mapping = MappingProxyType({})  # delivery id -> Thread, of follow-ups
 
 
 def _alike(row):
@@ -197,10 +200,17 @@ class RecruitCampaignDelivery(models.Model):
             candidate.id not in desk.unmeasured,
         )
         texts = desk.variant._write_texts(candidate, links, desk.wordings)
+        thread = desk.threads.get(self.id) or Thread(None, {})
+        subject = thread.subject or texts.subject
         to = formataddr((candidate.name, address), charset="ascii")
         to.encode("ascii")  # few relays take other letters before the @
         top = head(
-            headers={"Message-ID": self.message_id, "Subject": texts.subject, "To": to},
+            headers={
+                "Message-ID": self.message_id,
+                "Subject": subject,
+                "To": to,
+                **thread.headers,
+            },
             reply_to=formataddr_ascii(reply_to),
             sent_on=desk.now,
             unsubscribe=links.url("unsubscribe"),
@@ -223,7 +233,7 @@ class RecruitCampaignDelivery(models.Model):
                 desk.next_step_id,
                 desk.next_due_at(candidate.tz),
                 Kept(
-                    texts.subject,
+                    subject,
                     texts.kept,
                     desk.author_id,
                     desk.author_from,

@@ -15,9 +15,12 @@ class RecruitCampaignVariant(models.Model):
         """What this wording cannot do without: placeholders that have no fallback."""
         self.ensure_one()
         mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
-        return needed_paths(
+        paths = needed_paths(
             str(mailing.body_html or ""), parse_inline_template(mailing.subject or "")
         )
+        # what is not allowed has no value to wait for: it is refused at the writing
+        allowed = self.env["recruit.candidate"].mail_allowed_qweb_expressions()
+        return frozenset(path for path in paths if f"object.{path}" in allowed)
 
 
 class RecruitCandidate(models.Model):

@@ -12,6 +12,8 @@ GUARDED = {
     "campaign_id",
     "delay",
     "delay_unit",
+    "is_reply",
+    "needs_line",
     "no_step_id",
     "sequence",
     "subject",

@@ -28,9 +28,9 @@ declare(
     "recruit.campaign.delivery",
     Via("candidate_id"),
     fate=CLEAR,
-    clear=("smtp_text", "hold_lane"),
-    # sentences of the engine; a hash
-    plain=("reason", "message_id"),
+    clear=("smtp_text", "hold_lane", "personal_line"),
+    # sentences of the engine; a hash; names of fields
+    plain=("reason", "message_id", "missing"),
 )
 # A calculation, made anew whenever somebody looks.
 declare(

@@ -31,6 +31,9 @@ MATRIX = {
     "recruit.sender.permission": ("", "", "r", "r", "r", ""),
     "recruit.campaign.sample": ("", "", "r", "r", "rwcu", ""),
     "recruit.campaign.sample.step": ("", "", "r", "r", "rwcu", ""),
+    "recruit.campaign.line": ("", "", "rwcu", "rwcu", "rwcu", ""),
+    "recruit.campaign.preview": ("", "", "rwcu", "rwcu", "rwcu", ""),
+    "recruit.campaign.trial": ("", "", "", "rwcu", "rwcu", ""),
     "recruit.campaign.add": ("", "", "rwcu", "rwcu", "rwcu", ""),
 }
 

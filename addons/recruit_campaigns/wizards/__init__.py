@@ -1,1 +1,7 @@
-from . import recruit_campaign_add, recruit_campaign_publish
+from . import (
+    recruit_campaign_add,
+    recruit_campaign_line,
+    recruit_campaign_preview,
+    recruit_campaign_publish,
+    recruit_campaign_trial,
+)
