@@ -12,6 +12,8 @@ from .statements import change
 
 LINE = "personal_line"
 LINE_LONGEST = 1000
+# Fields of a candidate that speak of the message which is being written.
+CONTEXT_FIELDS = ("mail_author_id", "mail_campaign_id", LINE)
 # A value may come from anywhere, so what waits for one is looked at once a day anyway.
 LOOK_AGAIN = timedelta(days=1)
 
@@ -171,10 +173,14 @@ class RecruitCampaignDelivery(models.Model):
 
     # ----------------------------------------------------------------- rendering
 
-    def _with_line(self):
-        """This row in the context that its placeholders of the campaign speak of."""
+    def _with_line(self, author_id=None):
+        """This row in the context that its placeholders of the campaign speak of.
+
+        :param author_id: res.partner in whose name it is written, where that is known
+        """
         return self.with_context(
             recruit_campaign_id=self.campaign_id.id,
+            recruit_author_id=author_id or self.campaign_id.user_id.partner_id.id,
             recruit_personal_line=self.personal_line or False,
         )
 
@@ -182,7 +188,7 @@ class RecruitCampaignDelivery(models.Model):
         """Let the placeholders of the campaign and the personal line have values."""
         if not desk.variant._speaks_of_campaign():
             return super()._write_letter(desk, reply_to)
-        row = self._with_line()
+        row = self._with_line(desk.author_id)
         desk = desk._replace(variant=desk.variant.with_env(row.env))
         return super(RecruitCampaignDelivery, row)._write_letter(desk, reply_to)
 
@@ -194,7 +200,7 @@ class RecruitCampaignVariant(models.Model):
         """Whether a placeholder is about the campaign or the personal line."""
         mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
         texts = (mailing.subject or "", str(mailing.body_html or ""))
-        return any("mail_campaign_id" in text or LINE in text for text in texts)
+        return any(name in text for text in texts for name in CONTEXT_FIELDS)
 
     def _write_subject(self, subject):
         """What waited because of the old text is looked at again."""
@@ -226,12 +232,21 @@ class RecruitCandidate(models.Model):
         compute="_compute_mail_context",
         groups=CRM,
     )
+    mail_author_id = fields.Many2one(
+        "res.partner",
+        "Who writes the message",
+        compute="_compute_mail_context",
+        groups=CRM,
+    )
     personal_line = fields.Char(compute="_compute_mail_context", groups=CRM)
 
-    @api.depends_context("recruit_campaign_id", "recruit_personal_line")
+    @api.depends_context(
+        "recruit_author_id", "recruit_campaign_id", "recruit_personal_line"
+    )
     def _compute_mail_context(self):
         context = self.env.context
         for candidate in self:
+            candidate.mail_author_id = context.get("recruit_author_id", False)
             candidate.mail_campaign_id = context.get("recruit_campaign_id", False)
             candidate.personal_line = context.get("recruit_personal_line", False)
 
@@ -239,10 +254,9 @@ class RecruitCandidate(models.Model):
     def mail_allowed_qweb_expressions(self):
         """Safe fields of the campaign, and the personal line."""
         return super().mail_allowed_qweb_expressions() + (
+            "object.mail_author_id.name",
             "object.mail_campaign_id.company_id.name",
             "object.mail_campaign_id.topic_id.name",
-            "object.mail_campaign_id.user_id.name",
-            "object.mail_campaign_id.user_id.phone",
             "object.personal_line",
         )
 

@@ -40,9 +40,9 @@ class RecruitCampaignStep(models.Model):
 class RecruitCampaignDelivery(models.Model):
     _inherit = "recruit.campaign.delivery"
 
-    def _open_desk(self, step, now, wordings):
+    def _open_desk(self, step, sender, now, wordings):
         """A follow-up is an answer to what each person got before."""
-        desk = super()._open_desk(step, now, wordings)
+        desk = super()._open_desk(step, sender, now, wordings)
         return desk._replace(threads=self._threads()) if step.is_reply else desk
 
     def _threads(self):

@@ -10,7 +10,7 @@ from .common import CampaignsCommon
 from .test_engine_message import unstuffed
 
 CITY = '<p>Hi <t t-out="object.name"/> in <t t-out="object.city"/>.</p>'
-SENDER = "object.mail_campaign_id.user_id.name"
+SENDER = "object.mail_author_id.name"
 
 
 class PersonalCommon(CampaignsCommon):

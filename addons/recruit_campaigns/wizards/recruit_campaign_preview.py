@@ -10,6 +10,17 @@ def _no_token(_purpose):
     return "-"
 
 
+class RecruitCampaign(models.Model):
+    _inherit = "recruit.campaign"
+
+    def _writing_context(self):
+        """What the placeholders of the campaign speak of before anything is sent."""
+        return {
+            "recruit_author_id": self.user_id.partner_id.id,
+            "recruit_campaign_id": self.id,
+        }
+
+
 class RecruitCampaignStep(models.Model):
     _inherit = "recruit.campaign.step"
 
@@ -44,7 +55,7 @@ class RecruitCampaignVariant(models.Model):
         self.ensure_one()
         candidate.check_access("read")
         here = self.with_context(
-            recruit_campaign_id=self.step_id.campaign_id.id,
+            **self.step_id.campaign_id._writing_context(),
             recruit_personal_line=line or self.env._("[your personal line]"),
         )
         links = Links(self.step_id.campaign_id.get_base_url(), _no_token)
@@ -108,9 +119,8 @@ class RecruitCampaignPreview(models.TransientModel):
                 preview.stopped = preview._stop_label()
 
     def _missing_labels(self):
-        here = self.with_context(
-            recruit_campaign_id=self.campaign_id.id, recruit_personal_line="-"
-        )
+        context = self.campaign_id._writing_context()
+        here = self.with_context(**context, recruit_personal_line="-")
         names = here.candidate_id._missing_values(self.variant_id._needed_paths())
         return ", ".join(map(self.candidate_id._placeholder_label, names))
 

@@ -147,7 +147,7 @@ class RecruitCampaignTrial(models.TransientModel):
             )
         ]
         names = self.candidate_id.with_context(
-            recruit_campaign_id=self.campaign_id.id, recruit_personal_line="-"
+            **self.campaign_id._writing_context(), recruit_personal_line="-"
         )._missing_values(step.variant_id._needed_paths())
         if names:
             labels = ", ".join(map(self.candidate_id._placeholder_label, names))
