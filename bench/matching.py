@@ -130,7 +130,7 @@ def _timed(env, name, target, work, native=None):
 def _native(env, job):
     """Odoo's score of everybody who shares a skill, from a sample, in milliseconds."""
     sharing = env["hr.applicant"].search(
-        [("skill_ids", "in", job.job_skill_ids.skill_id.ids)]
+        [("applicant_skill_ids.skill_id", "in", job.job_skill_ids.skill_id.ids)]
     )
     sample = sharing[:SAMPLE].with_context(matching_job_id=job.id)
     env.invalidate_all()

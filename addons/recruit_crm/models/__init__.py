@@ -123,6 +123,7 @@ from . import (
     recruit_match,
     recruit_match_history,
     recruit_match_recipe,
+    recruit_match_best,
     recruit_match_score,
     recruit_match_log,
     recruit_match_refresh,

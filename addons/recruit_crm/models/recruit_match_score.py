@@ -6,93 +6,12 @@ from ..matching.rarity import FULL
 
 # Whom no job is offered to, besides those who cannot be reached.
 NOT_NOW = ("in_process", "hired", "employee", "do_not_contact")
-FIRST_LOOK = 1000  # people of whom the exact score is computed at first ..
-WIDER = 8  # .. and so many times more where they may not be all
 
 
 class RecruitMatch(models.Model):
     """The formula of ``matching/formula.py`` in SQL, for people by the million."""
 
     _inherit = "recruit.match"
-
-    @api.model
-    def _best_of(self, recipe, limit, threshold=0):
-        """Return the best people for a version of a job, exactly.
-
-        First the most that the skills of a person could be worth, from the narrow index
-        alone; then the exact score of the likely ones, and of all who come first
-        whatever they score. Who was left out could not reach the last one found, or the
-        look is widened.
-
-        Purpose: the shortlist. Size: 1,000,000 people, 6,000,000 skills. Indexes:
-        _skill_level_idx, then _candidate_skill_unique for each of the likely ones.
-
-        :return: rows of :meth:`_scores_sql`, best first
-        """
-        self.env.flush_all()
-        look, firsts = FIRST_LOOK, self._first_people()
-        while True:
-            likely = self._likely(recipe, look + 1)
-            ids = [row[0] for row in likely[:look]]
-            rows = self._score(
-                SQL(
-                    "SELECT %s, unnest(%s::int[])",
-                    recipe.id,
-                    list({*ids, *firsts}),
-                )
-            )
-            rows = [row for row in rows if row["score"] >= max(threshold, 1)]
-            rows.sort(key=lambda row: (not row["first"], -row["score"], row["id"]))
-            least = rows[limit - 1]["score"] if len(rows) >= limit else threshold
-            if len(likely) <= look or self._most(recipe, likely[-1][1]) < least:
-                return rows[:limit]
-            look *= WIDER
-
-    @api.model
-    def _most(self, recipe, got):
-        """Return the score that skills worth so much can reach at the most."""
-        share = got / (recipe.asked * FULL)
-        return formula.Fit(formula.beyond(share, recipe.luck), 1.0).points
-
-    @api.model
-    def _likely(self, recipe, limit):
-        """Return (id, worth of the skills if none had faded) of the likely people."""
-        wants = [
-            (one.skill_id.id, one.level, one.must, one.weight)
-            for one in recipe.want_ids
-        ]
-        skills, levels, musts, weights = zip(*wants, strict=True)
-        every_must = SQL("HAVING COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT s.candidate_id,
-                       SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
-                           ELSE LEAST(%(full)s, s.level * %(full)s / w.level)
-                            END)::bigint AS most
-                  FROM unnest(%(skills)s::int[], %(levels)s::int[], %(musts)s::bool[],
-                              %(weights)s::int[]) AS w (skill_id, level, must, weight)
-                  JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
-                   AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END
-              GROUP BY s.candidate_id %(every_must)s
-              ORDER BY most DESC, s.candidate_id
-                 LIMIT %(limit)s
-                """,
-                full=FULL,
-                skills=list(skills),
-                levels=list(levels),
-                musts=list(musts),
-                weights=list(weights),
-                every_must=every_must if recipe.musts else SQL(),
-                limit=limit,
-            )
-        )
-
-    @api.model
-    def _first_people(self):
-        """Return the ids of who comes first, whatever they score."""
-        queries = [one.people(self.env) for one in self._sources() if one.first]
-        return [row[0] for query in queries for row in self.env.execute_query(query)]
 
     @api.model
     def _sources(self):
@@ -106,15 +25,21 @@ class RecruitMatch(models.Model):
 
         :param SQL pairs: a query of (id of a version, id of a candidate)
         """
-        self.env.cr.execute(self._scores_sql(pairs))
+        self._plan_only()
+        self.env.cr.execute(self._scores_sql(self._fits_sql(pairs)))
         return self.env.cr.dictfetchall()
 
     @api.model
-    def _scores_sql(self, pairs):
-        """Return the statement that scores pairs; each step is one of the formula.
+    def _plan_only(self):
+        # to compile these statements takes longer than to run them
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
 
-        Size: some thousand pairs. Indexes: primary keys, _candidate_skill_unique,
-        _recipe_unique, _skill_unique of the rarities, candidate_id of hr_applicant.
+    @api.model
+    def _fits_sql(self, pairs):
+        """Return the query of (version, candidate, points of the skills) of pairs.
+
+        Size: some thousand pairs. Indexes: _candidate_skill_unique, _recipe_unique,
+        _skill_unique of the rarities.
         """
         words = {
             "full": FULL,
@@ -124,14 +49,10 @@ class RecruitMatch(models.Model):
             "coverage": formula.COVERAGE,
             "focus": formula.FOCUS,
             "breadth": formula.BREADTH,
-            "pairs": pairs,
         }
         return SQL(
-            _SCORES,
-            facts=self._facts_sql(),
-            sums=self._sums_sql(),
-            parts=self._parts_sql(),
-            seen=self._seen_sql(SQL("r.job_id"), SQL("f.id")),
+            _FITS,
+            sums=self._sums_sql(pairs),
             beyond_job=SQL(
                 _BEYOND, **words, share=SQL("coverage"), luck=SQL("job_luck")
             ),
@@ -140,7 +61,25 @@ class RecruitMatch(models.Model):
         )
 
     @api.model
-    def _sums_sql(self):
+    def _scores_sql(self, fits):
+        """Return the statement that scores people; each step is one of the formula.
+
+        Size: some hundred pairs. Indexes: primary keys, candidate_id of hr_applicant
+        and of what addons know of earlier applications.
+
+        :param SQL fits: as :meth:`_fits_sql`
+        """
+        return SQL(
+            _SCORES,
+            fits=fits,
+            full=FULL,
+            facts=self._facts_sql(),
+            parts=self._parts_sql(),
+            seen=self._seen_sql(SQL("r.job_id"), SQL("f.id")),
+        )
+
+    @api.model
+    def _sums_sql(self, pairs):
         """What the skills of a person add up to, beside those of a job."""
         Skill = self.env["recruit.candidate.skill"]
         today = self.env["recruit.clock"].now().date()
@@ -153,17 +92,16 @@ class RecruitMatch(models.Model):
             """
             SELECT pair.recipe_id, pair.id, r.asked::bigint, r.luck,
                    COALESCE(SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
-                       ELSE LEAST(%(full)s, %(now)s::bigint
+                       ELSE LEAST(%(full)s, %(now)s
                             * (CASE s.provenance %(trust)s END) * 100 / w.level)
-                       END), 0)::bigint AS got,
+                       END), 0) AS got,
                    COALESCE(SUM(k.weight * CASE WHEN w.skill_id IS NULL THEN 0
                        WHEN w.level = 0 OR s.level = 0 THEN %(full)s
                        ELSE LEAST(%(full)s, w.level * %(surplus)s / s.level) END)
-                       , 0)::bigint AS useful,
-                   SUM(k.weight)::bigint AS known,
-                   SUM(k.weight::bigint * k.chance)::bigint AS brought
-              FROM pair
-              JOIN facts ON facts.id = pair.id
+                       , 0) AS useful,
+                   SUM(k.weight) AS known,
+                   SUM(k.weight * k.chance) AS brought
+              FROM (%(pairs)s) AS pair (recipe_id, id)
               JOIN recruit_match_recipe r ON r.id = pair.recipe_id
               JOIN recruit_candidate_skill s ON s.candidate_id = pair.id
          LEFT JOIN recruit_match_want w
@@ -175,6 +113,7 @@ class RecruitMatch(models.Model):
           GROUP BY pair.recipe_id, pair.id, r.asked, r.luck, r.musts
             HAVING COUNT(*) FILTER (WHERE w.must AND s.level >= w.level) = r.musts
             """,
+            pairs=pairs,
             full=FULL,
             surplus=formula.SURPLUS,
             now=Skill._level_now_sql(SQL("s"), today),
@@ -185,7 +124,7 @@ class RecruitMatch(models.Model):
 
     @api.model
     def _facts_sql(self):
-        """What is known of the people of the pairs who may be offered a job."""
+        """What is known of the people of the fits who may be offered a job."""
         person = SQL("c")
         known = self._sources()
         history = [one.points(self.env, person) for one in known]
@@ -203,7 +142,7 @@ class RecruitMatch(models.Model):
                    LEAST(%(full)s, GREATEST(0, %(history)s)) AS history,
                    %(first)s AS first
               FROM recruit_candidate c
-             WHERE c.id IN (SELECT id FROM pair) AND NOT (%(obstacles)s)
+             WHERE c.id IN (SELECT id FROM fit) AND NOT (%(obstacles)s)
             """,
             full=FULL,
             sign=SQL(LAST_SIGN),
@@ -278,9 +217,8 @@ LAST_SIGN = "GREATEST(c.last_touch_at, c.data_confirmed_at)::date"
 DEGREE = """(SELECT FLOOR(MAX(d.score) * 10000 + 0.5)::int
                FROM hr_applicant a JOIN hr_recruitment_degree d ON d.id = a.type_id
               WHERE a.candidate_id = c.id)"""
-_SCORES = """
-    WITH pair (recipe_id, id) AS (%(pairs)s), facts AS (%(facts)s),
-    sums AS (%(sums)s), shares AS (
+_FITS = """
+    WITH sums AS (%(sums)s), shares AS (
         SELECT sums.*, got / (asked * %(full)s)::float8 AS coverage,
                LEAST(luck, %(most_chance)s::float8) AS job_luck,
                useful / (known * %(full)s)::float8 AS focus,
@@ -292,14 +230,18 @@ _SCORES = """
                LEAST(1, %(beyond_own)s * known
                      / LEAST(known, %(breadth)s * asked)) AS focus
           FROM shares
-    ), found AS (
-        SELECT r.*, f.recipe_id, f.id AS person_id, facts.first,
-               facts.company_id AS own_company_id,
-               FLOOR(%(full)s * POWER(f.coverage, %(coverage)s::float8)
-                     * POWER(f.focus, %(focus)s::float8) + 0.5)::bigint
-                     AS skills,
-               %(parts)s
-          FROM fits f
+    )
+    SELECT recipe_id, id,
+           FLOOR(%(full)s * POWER(coverage, %(coverage)s::float8)
+                 * POWER(focus, %(focus)s::float8) + 0.5)::bigint AS skills
+      FROM fits
+"""
+_SCORES = """
+    WITH fit (recipe_id, id, skills) AS MATERIALIZED (%(fits)s),
+    facts AS MATERIALIZED (%(facts)s), found AS MATERIALIZED (
+        SELECT r.*, f.recipe_id, f.id AS person_id, facts.first, f.skills,
+               facts.company_id AS own_company_id, %(parts)s
+          FROM fit f
           JOIN recruit_match_recipe r ON r.id = f.recipe_id
           JOIN facts ON facts.id = f.id AND facts.id IS NOT NULL
            AND (r.company_id IS NULL OR facts.company_id IS NULL

@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..matching import formula
-from ..models import recruit_match_score
+from ..models import recruit_match_best
 from ..skills.proof import RANKS
 from .common import RecruitCrmCommon
 from .common_match import MatchCommon
@@ -94,7 +94,8 @@ class TestMatchingScore(MatchCommon, RecruitCrmCommon):
         recipe = self.env["recruit.match.recipe"]._of(job)
         matches = self.env["recruit.match"]
         everybody = matches._best_of(recipe, PEOPLE)
-        self.patch(recruit_match_score, "FIRST_LOOK", 7)
+        for name, number in {"LOOK": 7, "PAGE": 3, "SHOWN": 1}.items():
+            self.patch(recruit_match_best, name, number)
         few = matches._best_of(recipe, 5)
         self.assertEqual(
             [row["score"] for row in few], [row["score"] for row in everybody[:5]]
