@@ -11,6 +11,36 @@ KEPT_DAYS = 365
 NAMED = 4  # skills that a sentence names
 
 
+class Words:
+    """What sentences are made of, looked up once for all that a screen shows."""
+
+    def __init__(self, env, skills):
+        known = env["hr.skill"].browse(skills).exists()
+        self.env, self._days = env, {}
+        self.skills = {skill.id: skill.name for skill in known}
+        self.provenance = self._labels("recruit.candidate.skill", "provenance")
+        self.availability = self._labels("recruit.candidate", "availability")
+        self.history = {
+            one.name: one.label(env) for one in env["recruit.match"]._sources()
+        }
+
+    def _labels(self, model, name):
+        field = self.env[model]._fields[name]
+        return dict(field._description_selection(self.env))
+
+    def day(self, day):
+        """Return a day as the user reads days."""
+        if day not in self._days:
+            self._days[day] = format_date(self.env, day)
+        return self._days[day]
+
+    def told(self, name, skill):
+        """Return a skill with its level and how that is known."""
+        known = self.provenance[skill.provenance].lower()
+        year = f", {skill.day.year}" if skill.day else ""
+        return f"{name} {skill.level}% ({known}{year})"
+
+
 class RecruitMatchLog(models.Model):
     """A score as it was computed: the version of the job, the person, the day.
 
@@ -161,21 +191,20 @@ class RecruitMatchLog(models.Model):
 
     def _sentences(self):
         """Return {log id: sentences}: why this score, the skills first."""
-        wanted = {log: log.recipe_id._job() for log in self}
-        known = {log: people.person_from_json(log.inputs) for log in self}
-        ids = {skill for one in wanted.values() for skill in one.wants}
-        skills = self.env["hr.skill"].browse(ids).exists()
-        names = {skill.id: skill.name for skill in skills}
-        return {
-            log.id: [
-                *log._skill_sentences(wanted[log], known[log], names),
-                *log._part_sentences(wanted[log], known[log]),
+        jobs = {recipe: recipe._job() for recipe in self.recipe_id}
+        words = Words(self.env, {skill for job in jobs.values() for skill in job.wants})
+        found = {}
+        for log in self:
+            job, person = jobs[log.recipe_id], people.person_from_json(log.inputs)
+            found[log.id] = [
+                *log._skill_sentences(job, person, words),
+                *log._part_sentences(job, person),
+                *log._time_sentences(person, words),
             ]
-            for log in self
-        }
+        return found
 
-    def _skill_sentences(self, job, person, names):
-        today = self.computed_at.date()
+    def _skill_sentences(self, job, person, words):
+        today, names = self.computed_at.date(), words.skills
         reached = {
             skill: formula.covered(want, person.skills[skill], today)
             for skill, want in job.wants.items()
@@ -188,7 +217,7 @@ class RecruitMatchLog(models.Model):
             if skill in names and skill not in reached
         ]
         told = ", ".join(
-            self._told(names[one], person.skills[one]) for one in best[:NAMED]
+            words.told(names[one], person.skills[one]) for one in best[:NAMED]
         )
         more = len(best) - NAMED
         sentences = [
@@ -214,12 +243,6 @@ class RecruitMatchLog(models.Model):
         more = len(names) - NAMED
         return f"{shown}{self.env._(' and %s more', more)}" if more > 0 else shown
 
-    def _told(self, name, skill):
-        field = self.env["recruit.candidate.skill"]._fields["provenance"]
-        known = dict(field._description_selection(self.env))[skill.provenance]
-        year = f", {skill.day.year}" if skill.day else ""
-        return f"{name} {skill.level}% ({known.lower()}{year})"
-
     def _part_sentences(self, job, person):
         parts, asked = self.parts, job.asked
         found = []
@@ -236,28 +259,21 @@ class RecruitMatchLog(models.Model):
             )
         elif "location" in asked:
             found.append(self.env._("Lives where the job is."))
-        return found + self._time_sentences(person)
+        return found
 
-    def _time_sentences(self, person):
-        field = self.env["recruit.candidate"]._fields["availability"]
-        told = dict(field._description_selection(self.env)).get(person.availability)
-        found = []
+    def _time_sentences(self, person, words):
+        told, found = words.availability.get(person.availability), []
         if person.availability == "from_date":
-            told = self.env._(
-                "Available from %s", format_date(self.env, person.available_from)
-            )
+            told = self.env._("Available from %s", words.day(person.available_from))
         if told:
             found.append(f"{told}.")
-        labels = {
-            one.name: one.label(self.env)
-            for one in self.env["recruit.match"]._sources()
-        }
         found += [
-            f"{labels[name]}."
+            f"{words.history[name]}."
             for name, points in sorted(person.history.items(), key=lambda one: -one[1])
-            if name in labels
+            if name in words.history
         ]
         if person.last_sign:
-            day = format_date(self.env, person.last_sign)
-            found.append(self.env._("Last contact on %s.", day))
+            found.append(
+                self.env._("Last contact on %s.", words.day(person.last_sign))
+            )
         return found
