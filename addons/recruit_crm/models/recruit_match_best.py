@@ -1,5 +1,4 @@
 from bisect import bisect_left
-from itertools import count
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -58,14 +57,16 @@ class RecruitMatch(models.Model):
         self.env.flush_all()
         self._plan_only()
         best, firsts, seen = Best(limit, max(threshold, 1)), self._first_people(), set()
-        for turn in count():
-            look = LOOK * WIDER**turn + len(firsts)
+        look, whole = LOOK + len(firsts), False
+        while not whole:
             likely = self._likely(recipe, best, firsts, look)
-            fresh = [one for one in likely if one[0] not in seen]
-            self._walk(recipe, best, fresh)
-            if len(likely) < look or self._most(recipe, likely[-1][1]) < best.least():
-                return best.rows
+            self._walk(recipe, best, [one for one in likely if one[0] not in seen])
             seen.update(one[0] for one in likely)
+            whole = len(likely) < look or (
+                self._most(recipe, likely[-1][1]) < best.least()
+            )
+            look *= WIDER
+        return best.rows
 
     @api.model
     def _walk(self, recipe, best, likely):
@@ -89,7 +90,10 @@ class RecruitMatch(models.Model):
             )
         )
         fits = sorted(
-            ((one in firsts, skills, one) for _recipe, one, skills in self.env.cr.fetchall()),
+            (
+                (one in firsts, skills, one)
+                for _recipe, one, skills in self.env.cr.fetchall()
+            ),
             reverse=True,
         )
         size = SHOWN * best.limit
@@ -134,7 +138,9 @@ class RecruitMatch(models.Model):
         ]
         skills, levels, musts, weights = zip(*wants, strict=True)
         every_must = SQL(" AND COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
-        first = SQL("s.candidate_id = ANY(%s::int[])", firsts) if firsts else SQL("FALSE")
+        first = (
+            SQL("s.candidate_id = ANY(%s::int[])", firsts) if firsts else SQL("FALSE")
+        )
         worth = self._worth(recipe, best.least(first=bool(firsts)))
         return self.env.execute_query(
             SQL(

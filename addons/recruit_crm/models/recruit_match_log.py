@@ -273,7 +273,5 @@ class RecruitMatchLog(models.Model):
             if name in words.history
         ]
         if person.last_sign:
-            found.append(
-                self.env._("Last contact on %s.", words.day(person.last_sign))
-            )
+            found.append(self.env._("Last contact on %s.", words.day(person.last_sign)))
         return found
