@@ -82,7 +82,7 @@ class RecruitMatch(models.Model):
 
     @api.model
     def _take_in(self, recipe, best, page):
-        """Score a page of likely people: the fit of all, the facts of those it lets in."""
+        """Score a page of people: the fit of all, the facts of those it lets in."""
         firsts = {one[0] for one in page if one[2]}
         self.env.cr.execute(
             self._fits_sql(
@@ -130,8 +130,8 @@ class RecruitMatch(models.Model):
 
     @api.model
     def _likely(self, recipe, best, firsts, limit):
-        """Return (id, worth of the skills if none had faded, whether they come first) of
-        those who can come in."""
+        """Return (id, worth of the skills if none had faded, whether they come first)
+        of those who can come in."""
         wants = [
             (one.skill_id.id, one.level, one.must, one.weight)
             for one in recipe.want_ids
