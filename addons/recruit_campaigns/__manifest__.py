@@ -25,6 +25,7 @@
         "views/recruit_campaign_views.xml",
         "views/recruit_campaign_entry_views.xml",
         "views/recruit_candidate_views.xml",
+        "views/recruit_match_views.xml",
         "views/unsubscribe_templates.xml",
         "views/preference_templates.xml",
         "views/recruit_campaigns_menus.xml",

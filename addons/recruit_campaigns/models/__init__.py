@@ -58,6 +58,7 @@ from . import (
     recruit_campaign_forecast_day,
     recruit_campaign_builder,
     recruit_candidate_privacy,
+    recruit_match,
     recruit_merge,
     recruit_optout,
     recruit_topic,

@@ -19,6 +19,7 @@ from . import (
     test_forecast,
     test_inbound,
     test_letter,
+    test_match,
     test_measuring,
     test_merge,
     test_pace,

@@ -169,12 +169,20 @@ class RecruitMatch(models.Model):
 
     @api.model
     def _seen_sql(self, job, person):
-        """Who was seen for this job already: dismissed, or applied since it opened."""
+        """Who was seen for this job already: dismissed, also under another name that
+        was merged into theirs, or applied since it opened.
+
+        Indexes: _job_unique, merged_into_id, candidate_id of hr_applicant.
+        """
         return SQL(
             """
             SELECT FROM recruit_match m
              WHERE m.job_id = %(job)s AND m.candidate_id = %(person)s
                AND m.state <> 'suggested'
+             UNION ALL
+            SELECT FROM recruit_candidate o JOIN recruit_match m
+                ON m.candidate_id = o.id AND m.job_id = %(job)s
+             WHERE o.merged_into_id = %(person)s AND m.state <> 'suggested'
              UNION ALL
             SELECT FROM hr_applicant a JOIN hr_job j ON j.id = a.job_id
              WHERE a.candidate_id = %(person)s AND a.job_id = %(job)s

@@ -19,6 +19,7 @@ from . import (
     test_import,
     test_import_files,
     test_match,
+    test_match_rows,
     test_match_shortlist,
     test_matching,
     test_matching_formula,
