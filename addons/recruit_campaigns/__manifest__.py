@@ -68,5 +68,6 @@
         "demo/recruit_campaign_figures_demo.xml",
         "demo/recruit_campaign_steps_demo.xml",
         "demo/recruit_entry_demo.xml",
+        "demo/recruit_preferences_demo.xml",
     ],
 }
