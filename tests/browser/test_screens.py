@@ -52,7 +52,10 @@ def test_every_view_of_every_menu_opens_without_an_error(demo_odoo, our_actions,
 
 
 def test_demo_data_makes_every_menu_alive(demo_odoo, our_actions, page):
+    empty = []
     for number in our_actions:
         page.goto(f"{demo_odoo.url}/odoo/action-{number}")
         chromium.settle(page, ".o_view_controller")
-        assert page.query_selector(".o_view_nocontent") is None, page.url
+        if page.query_selector(".o_view_nocontent"):
+            empty.append(page.url)
+    assert empty == []

@@ -69,6 +69,6 @@ class Unsubscribe(http.Controller):
                 "company_name": company.sudo().name,
                 "done": "all" if candidate.recruiting_opt_out else done,
                 "topic": delivery.campaign_id.topic_id.name,
-                "preferences_url": delivery._url("preferences"),
+                "preferences_url": delivery._path("preferences"),
             },
         )

@@ -277,8 +277,9 @@ class RecruitCampaignDelivery(models.Model):
     def _token(self, purpose):
         return tokens.sign(self._secrets("database.secret")[0], purpose, self.id)
 
-    def _url(self, purpose):
-        return f"{self.get_base_url()}/recruit/{purpose}/{self._token(purpose)}"
+    def _path(self, purpose):
+        """The page of this message for a purpose, on whichever host it is opened."""
+        return f"/recruit/{purpose}/{self._token(purpose)}"
 
     def _from_token(self, purpose, token):
         """The delivery that a public link was signed for; empty for any other text.

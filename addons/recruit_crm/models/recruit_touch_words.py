@@ -98,7 +98,7 @@ class RecruitTouch(models.Model):
 
     @api.model
     def _moment(self, moment, now):
-        """Return when it happened, naive UTC; now where that is not said.
+        """Return when it happened, naive UTC in seconds; now where that is not said.
 
         :raise ValidationError: for a moment to come
         """
@@ -111,7 +111,7 @@ class RecruitTouch(models.Model):
                     moment=moment,
                 )
             )
-        return min(moment, now)
+        return min(moment, now).replace(microsecond=0)
 
     def _name_links(self, rows):
         """Write down what the linked utm records are called today, as one set.
