@@ -134,8 +134,10 @@ class HrJob(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "recruit_crm.recruit_match_action"
         )
+        name = self.env._("Rediscovered for %(job)s", job=self.name)
         return action | {
-            "name": self.env._("Rediscovered for %(job)s", job=self.name),
+            "name": name,
+            "display_name": name,
             "domain": [("job_id", "=", self.id)],
             "context": {"search_default_suggested": 1},
         }

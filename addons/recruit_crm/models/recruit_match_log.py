@@ -36,7 +36,8 @@ class Words:
 
     def told(self, name, skill):
         """Return a skill with its level and how that is known."""
-        known = self.provenance[skill.provenance].lower()
+        known = self.provenance[skill.provenance]
+        known = known if known.isupper() else known.lower()
         year = f", {skill.day.year}" if skill.day else ""
         return f"{name} {skill.level}% ({known}{year})"
 
@@ -190,16 +191,19 @@ class RecruitMatchLog(models.Model):
     # -------------------------------------------------------------------- in words
 
     def _sentences(self):
-        """Return {log id: sentences}: why this score, the skills first."""
+        """Return {log id: lines}: why this score, the skills first, the rest in one."""
         jobs = {recipe: recipe._job() for recipe in self.recipe_id}
         words = Words(self.env, {skill for job in jobs.values() for skill in job.wants})
         found = {}
         for log in self:
             job, person = jobs[log.recipe_id], people.person_from_json(log.inputs)
-            found[log.id] = [
-                *log._skill_sentences(job, person, words),
+            parts = [
                 *log._part_sentences(job, person),
                 *log._time_sentences(person, words),
+            ]
+            found[log.id] = [
+                *log._skill_sentences(job, person, words),
+                *([" ".join(parts)] if parts else []),
             ]
         return found
 
