@@ -21,7 +21,8 @@ def medal_points(env, candidate):
     """Return the `SQL` of the strength of a person's best open medal, in points."""
     return SQL(
         """(SELECT MAX(FLOOR(%(full)s / 100
-                   * LEAST(100, GREATEST(0, %(start)s + %(per_point)s * d.score))
+                   * LEAST(100, GREATEST(0, %(start)s
+                           + %(per_point)s * COALESCE(d.score, 0)))
                    * POWER(2::float8, -GREATEST(0, %(today)s::date - d.medal_on)::float8
                            / %(half_life)s) + 0.5))::int
               FROM recruit_medal d

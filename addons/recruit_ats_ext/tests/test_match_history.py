@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..medal.strength import strength
 from .common_interview import InterviewCase
@@ -65,6 +66,15 @@ class TestMatchHistory(InterviewCase):
         self.assertTrue(match.is_first)
         self.assertLess(match.score, self.opening.match_ids.sorted()[1].score)
         self.assertIn("Silver medallist", match.reasons)
+
+    def test_a_medal_without_a_scorecard_comes_first_as_well(self):
+        better = self._known("Better", 60)
+        self.candidate._prove(self.skill, 20)
+        self.refuse(self.applicant)
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE recruit_medal SET score = NULL"))
+        self.env.invalidate_all()
+        self.assertEqual(self._listed(), self.candidate | better)
 
     def test_a_medal_counts_as_its_strength_and_fades_with_it(self):
         self.refuse(self.applicant)

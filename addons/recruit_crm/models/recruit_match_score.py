@@ -15,8 +15,9 @@ class RecruitMatch(models.Model):
 
     @api.model
     def _sources(self):
-        # this addon is there, also while it is being installed
-        return sources.sources({*self.env.registry._init_modules, self._module})
+        # an addon that extends matches counts while it is being installed, too
+        here = {getattr(one, "_module", None) for one in type(self).__mro__}
+        return sources.sources({*self.env.registry._init_modules, *here})
 
     @api.model
     def _score(self, pairs):
