@@ -163,7 +163,8 @@ class Harness:
         with process.environment(self.registry) as env:
             env.cr.execute(
                 "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+                " AND application_name <> current_setting('application_name')"  # ours
             )
             return bool(env.cr.rowcount)
 
