@@ -30,6 +30,7 @@ DELAYS = (0.0, 0.02)
 LATEST_KILL = 0.6  # seconds after the first accepted mail
 ENOUGH_WAITING = 250  # mails: more than a pair of workers sends before it is killed
 FIRST_ACCEPT_SECONDS = 20
+SENDERS = 2
 IDLE_ROUNDS = 10
 WORKER_SECONDS = 120
 QUIET_SECONDS = 0.05
@@ -81,13 +82,17 @@ class Harness:
         self.registry, self.sink = registry, sink
         with process.environment(registry) as env:
             self.campaign = Campaign(env)
+            env["recruit.campaign.delivery"]._set_sender_count(SENDERS)
         self.kills = 0
         self.unexplained = []
 
     # ------------------------------------------------------------------- workers
 
-    def start(self, failpoint: str = "") -> Worker:
-        """Fork a worker, which dies at `failpoint` where one is named."""
+    def start(self, failpoint: str = "", number: int = 0) -> Worker:
+        """Fork a worker, which dies at `failpoint` where one is named.
+
+        :param number: which of the senders: two at a time are never the same
+        """
         sql_db.close_all()
         pid = os.fork()
         if pid:
@@ -97,7 +102,9 @@ class Harness:
             os.environ["RECRUIT_FAILPOINT"] = failpoint
             random.seed()
             with process.environment(self.registry) as env:
-                env["recruit.campaign.delivery"]._cron_send_due()
+                deliveries = env["recruit.campaign.delivery"]
+                cron = deliveries._sender_crons()[number]
+                deliveries.with_context(cron_id=cron.id)._cron_send_due()
             code = 0
         except Exception:
             _logger.exception("The worker failed")
@@ -140,7 +147,7 @@ class Harness:
         """`count` workers side by side; each is killed at a random moment."""
         self.refill()
         mark = self.sink.size()
-        workers = [self.start() for _ in range(count)]
+        workers = [self.start(number=number) for number in range(count)]
         if not self.sink.wait(mark, FIRST_ACCEPT_SECONDS):
             self.unexplained.append("workers sent nothing; see the log")
         moments = sorted(random.uniform(0, LATEST_KILL) for _ in workers)
@@ -179,7 +186,8 @@ class Harness:
     def finish(self):
         """Two workers side by side until nothing waits."""
         for _round in range(IDLE_ROUNDS):
-            for worker in [self.start(), self.start()]:
+            workers = [self.start(number=number) for number in range(SENDERS)]
+            for worker in workers:
                 self.note_end(worker.wait())
             with process.environment(self.registry) as env:
                 if not self.campaign.count(env, *judge.WAITING):

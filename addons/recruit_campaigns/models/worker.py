@@ -149,7 +149,8 @@ class Worker:
         try:
             yield
         finally:
-            connection.autocommit = False
+            if not connection.closed:
+                connection.autocommit = False
 
     def _now(self):
         return self.deliveries.env["recruit.clock"].now()
