@@ -47,8 +47,8 @@ class HrApplicant(models.Model):
         self.env["recruit.disposition"]._revoke(self)
         self.medal_ids._close(self.env._("Application restored"))
 
-    def _disposition_values(self, now):
-        """Values of the disposition of this application, decided now by the user."""
+    def _decision_values(self):
+        """What a disposition and a medal of this application have in common."""
         return {
             "applicant_id": self.id,
             "candidate_id": self.candidate_id.id,
@@ -57,19 +57,15 @@ class HrApplicant(models.Model):
             "reason_id": self.refuse_reason_id.id,
             "company_id": self.company_id.id,
             "user_id": self.env.uid,
-            "disposed_at": now,
         }
+
+    def _disposition_values(self, now):
+        """Values of the disposition of this application, decided now by the user."""
+        return self._decision_values() | {"disposed_at": now}
 
     def _medal_values(self, today):
         """Values of the medal of this application, awarded today by the user."""
-        return {
-            "applicant_id": self.id,
-            "candidate_id": self.candidate_id.id,
-            "job_id": self.job_id.id,
-            "stage_id": self.stage_id.id,
-            "reason_id": self.refuse_reason_id.id,
-            "company_id": self.company_id.id,
-            "user_id": self.env.uid,
+        return self._decision_values() | {
             "medal_on": today,
             "score": self._interview_score() or 0.0,
         }

@@ -3,7 +3,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.recruit_crm.controllers.privacy import HEADERS
+from odoo.addons.recruit_crm.controllers.token_page import HEADERS, token_page
 
 from ..preferences.wishes import TRAP, read_wishes
 
@@ -14,29 +14,12 @@ class Preferences(http.Controller):
     A forged, an old and a foreign link get one and the same answer, in the same time.
     """
 
-    @http.route(
-        "/recruit/preferences/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-    )
+    @token_page("/recruit/preferences/<string:token>", "GET")
     def show(self, token):
         """Show what was chosen. It never acts: scanners follow every link."""
         return self._page(*self._visitor(token))
 
-    @http.route(
-        "/recruit/preferences/<string:token>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-        csrf=False,  # browsers of mail programs keep no cookie; the token is the proof
-    )
+    @token_page("/recruit/preferences/<string:token>", "POST")
     def act(self, token, act="", **form):
         """Do what a button says: save, stop, resume or delete; twice is as once."""
         person, delivery = self._visitor(token)

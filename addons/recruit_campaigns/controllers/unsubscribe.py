@@ -3,33 +3,18 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.recruit_crm.controllers.token_page import HEADERS, token_page
+
 
 class Unsubscribe(http.Controller):
     """Unsubscribe from recruiting mail: by a button, or by one click (RFC 8058)."""
 
-    @http.route(
-        "/recruit/unsubscribe/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-    )
+    @token_page("/recruit/unsubscribe/<string:token>", "GET")
     def ask(self, token):
         """Ask for the click. It never acts: scanners follow every link of a message."""
         return self._page(self._delivery(token))
 
-    @http.route(
-        "/recruit/unsubscribe/<string:token>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-        csrf=False,  # mail programs post here; the token is the proof
-    )
+    @token_page("/recruit/unsubscribe/<string:token>", "POST")
     def act(self, token, scope="all", **_form):
         """Unsubscribe, whatever is posted; twice is as good as once. No redirect.
 
@@ -62,7 +47,7 @@ class Unsubscribe(http.Controller):
     def _page(self, delivery, done=""):
         candidate = delivery.candidate_id._survivors()
         company = delivery.company_id or request.env.company
-        return request.render(
+        page = request.render(
             "recruit_campaigns.unsubscribe_page",
             {
                 "email": candidate.email,
@@ -72,3 +57,5 @@ class Unsubscribe(http.Controller):
                 "preferences_url": delivery._path("preferences"),
             },
         )
+        page.headers.update(HEADERS)
+        return page

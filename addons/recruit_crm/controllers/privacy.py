@@ -5,12 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import content_disposition, request
 
-# The address holds the key: it goes to no other site, no cache and no search engine.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
+from .token_page import HEADERS, token_page
 
 
 class PrivacyPage(http.Controller):
@@ -19,29 +14,12 @@ class PrivacyPage(http.Controller):
     A forged, an old and an unknown link get one and the same answer.
     """
 
-    @http.route(
-        "/recruit/privacy/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-    )
+    @token_page("/recruit/privacy/<string:token>", "GET")
     def show(self, token):
         """Show what is held. It never acts: scanners follow every link of a message."""
         return self._page(self._person(token))
 
-    @http.route(
-        "/recruit/privacy/<string:token>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        website=True,
-        multilang=False,
-        sitemap=False,
-        csrf=False,  # browsers of mail programs keep no cookie; the token is the proof
-    )
+    @token_page("/recruit/privacy/<string:token>", "POST")
     def act(self, token, act="", purpose=None, **_form):
         """Do what a button says: stay, agree, withdraw or delete."""
         person = self._person(token)
