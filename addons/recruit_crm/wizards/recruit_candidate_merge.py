@@ -147,6 +147,8 @@ class RecruitCandidate(models.Model):
         words = {"hr_applicant": self.env._("Applications and talent cards")}
         counts = {}
         for place in self.env["recruit.merge"]._places():
+            if place.table == "ir_model_data":  # moves, but says nothing to a recruiter
+                continue
             rows = sum(self._count_rows(place, candidate) for candidate in self)
             if rows:
                 name = words.get(place.table) or self._table_words(place.table)
