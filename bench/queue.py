@@ -4,9 +4,15 @@ Native Odoo has no such queue, so there is nothing to compare with: each figure 
 alone. Ten campaigns over all people; nothing is sent.
 """
 
+import statistics
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
+from odoo import SUPERUSER_ID, api, sql_db
+from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
 from . import process
@@ -15,7 +21,8 @@ from .turns import Turns
 
 CAMPAIGNS = 10
 BATCH = 200
-BATCHES = 250
+BATCHES = 25  # of a turn
+TURNS = 10
 TOKEN = 1
 FORECAST = 10_000
 STEPS = 6
@@ -24,14 +31,10 @@ STEPS = 6
 def measure(turns: Turns, size: int) -> list[Figure]:
     """The figures for ten messages to each of `size` people."""
     registry = turns.registry
+    foreseen, rows = _foresee(registry, min(size, FORECAST))
     with process.environment(registry) as env:
         planned = _plan(env, size)
-    with process.environment(registry) as env:
-        env.cr.execute(SQL("ANALYZE recruit_campaign_delivery"))
-    free = _dequeue(registry)
-    with _held_open(registry):
-        held = _dequeue(registry)
-    foreseen, rows = _foresee(registry, min(size, FORECAST))
+    pairs = _dequeue(registry)
     count = CAMPAIGNS * size
     return [
         Figure(
@@ -48,12 +51,18 @@ def measure(turns: Turns, size: int) -> list[Figure]:
             planned,
             Target("at most", 600 * count / 1_000_000),
         ),
-        Figure("taken off the queue", "a second", 0, free, Target("at least", 2_000)),
+        Figure(
+            "taken off the queue",
+            "a second",
+            0,
+            statistics.median(free for free, _held in pairs),
+            Target("at least", 2_000),
+        ),
         Figure(
             "with a transaction held open",
             "% of that rate",
             0,
-            100 * held / free,
+            statistics.median(100 * held / free for free, held in pairs),
             Target("at least", 80),
         ),
         Figure(
@@ -118,16 +127,41 @@ def _foresee(registry, size) -> tuple[float, int]:
     return seconds, found
 
 
-def _dequeue(registry) -> float:
-    """Messages a second, claimed and sent off in batches, each committed."""
-    start = time.perf_counter()
-    front = None
-    for _batch in range(BATCHES):
-        with process.environment(registry) as env:
-            deliveries = env["recruit.campaign.delivery"]
+class _Queue:
+    """A worker that takes messages off the queue, as the sender's does.
+
+    :param is_held: somebody's transaction stays open all the while: no dead row can be
+        cleaned up
+    """
+
+    def __init__(self, registry, is_held):
+        self.cursors = [registry.cursor()]
+        env = api.Environment(self.cursors[0], SUPERUSER_ID, {})
+        env.cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        env.cr.execute(SQL("ANALYZE recruit_campaign_delivery"))
+        self.deliveries = env["recruit.campaign.delivery"]
+        self.deliveries._prepare_session()
+        env.cr.commit()
+        self.front = None
+        if is_held:
+            self.cursors.append(registry.cursor())
+            self.cursors[1].execute("SELECT 1 FROM recruit_campaign_delivery LIMIT 1")
+
+    def close(self):
+        for cursor in self.cursors:
+            cursor.close()
+
+    def take(self) -> float:
+        """Messages a second, claimed and sent off in batches, each committed."""
+        env = self.deliveries.env
+        threading.current_thread().dbname = env.cr.dbname
+        start = time.perf_counter()
+        for _batch in range(BATCHES):
             now = env["recruit.clock"].now()
-            claimed, front = deliveries._claim_next(TOKEN, now, BATCH, front)
-        with process.environment(registry) as env:
+            claimed, self.front = self.deliveries._claim_next(
+                TOKEN, now, BATCH, self.front
+            )
+            env.cr.commit()
             env.cr.execute(
                 SQL(
                     """UPDATE recruit_campaign_delivery
@@ -137,13 +171,48 @@ def _dequeue(registry) -> float:
                     claimed.ids,
                 )
             )
-    return BATCH * BATCHES / (time.perf_counter() - start)
+            env.cr.commit()
+        return BATCH * BATCHES / (time.perf_counter() - start)
+
+
+def _dequeue(registry) -> list[tuple[float, float]]:
+    """Messages a second without and with a transaction held open, in turn.
+
+    The two take from two databases, since a transaction holds dead rows in its own
+    alone: whatever else the machine does meanwhile slows both.
+    """
+    with _twin(registry) as twin:
+        queues = [_Queue(registry, is_held=False), _Queue(twin, is_held=True)]
+        pairs = [tuple(queue.take() for queue in queues) for _turn in range(TURNS)]
+        for queue in queues:
+            queue.close()
+    return pairs
 
 
 @contextmanager
-def _held_open(registry):
-    """Somebody's long transaction: no dead row can be cleaned up meanwhile."""
-    with registry.cursor() as cr:
-        cr.execute(SQL("SELECT 1 FROM recruit_campaign_delivery LIMIT 1"))
-        yield
-        cr.rollback()
+def _twin(registry):
+    """The registry of a copy of a database, which is dropped at the end."""
+    name = f"{registry.db_name}_twin"
+    _administer(
+        SQL("DROP DATABASE IF EXISTS %s", SQL.identifier(name)),
+        SQL(
+            "CREATE DATABASE %s TEMPLATE %s",
+            SQL.identifier(name),
+            SQL.identifier(registry.db_name),
+        ),
+    )
+    try:
+        yield Registry(name)
+    finally:
+        threading.current_thread().dbname = registry.db_name
+        Registry.delete(name)
+        _administer(SQL("DROP DATABASE %s", SQL.identifier(name)))
+
+
+def _administer(*statements):
+    """Do what no transaction can, while no session uses the databases."""
+    sql_db.close_all()
+    with closing(sql_db.db_connect("postgres").cursor()) as cr:
+        cr.connection.autocommit = True
+        for statement in statements:
+            cr.execute(statement)

@@ -184,9 +184,8 @@ class RecruitCampaign(models.Model):
         world = World(campaigns, now)
         waiting, ids, stops = campaigns._what_waits(world)
         if self.state == "draft":
-            newcomers, left_out = self._newcomers(
-                world, {one.person.key for one in waiting}
-            )
+            inside = {one.person.key for one in waiting if one.campaign == self.id}
+            newcomers, left_out = self._newcomers(world, inside)
             waiting += newcomers
             stops |= left_out
         asked = [(one.person, one.stop.rules) for one in waiting]
