@@ -95,6 +95,7 @@ class Letter:
     author_from: str
     lines: bytes  # as on the wire, but for the header From: it depends on the relay
     sequel: Sequel
+    must_match: bool = False  # who has left the audience is not written to
 
 
 def header(name: str, value: str) -> bytes:

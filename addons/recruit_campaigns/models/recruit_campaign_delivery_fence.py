@@ -76,12 +76,15 @@ class RecruitCampaignDelivery(models.Model):
 
     @api.model
     def _prepare_session(self):
-        """Let the database plan once what a worker asks for each message.
-
-        Planning takes ten times as long as doing it. The statements go with the session
-        (`_close_session`).
-        """
+        """Set the session of a worker up; see `SESSION`, and `_close_session`."""
         self.env.cr.execute(SET_SESSION, [list(SESSION), list(SESSION.values())])
+
+    @api.model
+    def _prepare_statements(self):
+        """Let the database plan once for a batch what a worker asks for each message:
+        planning takes ten times as long as doing it. What today is, and which companies
+        ask for consent, are part of the statements."""
+        self.env.cr.execute(SQL("DEALLOCATE ALL"))
         self.env.cr.execute(
             SQL(
                 "PREPARE recruit_locks (int[], int[], int[], int[]) AS %s",
@@ -102,7 +105,7 @@ class RecruitCampaignDelivery(models.Model):
         waiting that would stop the next ones.
 
         Purpose: no dot leaves after the commit of a stop. Size: one message, or as many
-        as are sent together. Needs `_prepare_session`.
+        as are sent together. Needs `_prepare_statements`.
 
         :param done: lock keys to give back
         :return: the letters that nobody is stopping right now
@@ -124,7 +127,7 @@ class RecruitCampaignDelivery(models.Model):
 
         Purpose: step 3 of the protocol for some letters, and what the mail server has
         said of the letters before; commit after it, then send the dots, at once. Size
-        and indexes: see `FENCE`. Needs `_prepare_session`.
+        and indexes: see `FENCE`. Needs `_prepare_statements`.
 
         :param accepted: pairs of a letter and the answer that accepts it
         :return set: the ids whose dot may be sent

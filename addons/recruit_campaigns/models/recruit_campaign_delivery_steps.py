@@ -47,6 +47,7 @@ WITH mine AS (
 ), concluded AS (
     UPDATE recruit_campaign_delivery d
        SET state = mine.new_state, reason = mine.sentence, branch = mine.way,
+           hold = NULL, hold_lane = NULL,
            due_at = COALESCE(mine.until, d.due_at),
            began_at = COALESCE(d.began_at, %(now)s),
            finished_at = CASE WHEN mine.until IS NULL THEN %(now)s::timestamp END
@@ -129,8 +130,22 @@ class RecruitCampaignDelivery(models.Model):
                 lambda row, reason=reason: stopped.get(row.id) == reason
             ).enrollment_id._leave(reason)
         wanted = self.filtered(lambda row: row.id not in stopped)
-        for step, rows in wanted.grouped("step_id").items():
+        for step, rows in wanted._put_off_away(now).grouped("step_id").items():
             rows._take_step(step, now)
+
+    def _put_off_away(self, now):
+        """Let those who are away come to no step before they are back; returns the
+        others. Who waits at a step already is looked at: what they wait for may have
+        happened."""
+        away = self.filtered(
+            lambda row: (
+                not row.began_at
+                and row.candidate_id.mail_hold_until
+                and row.candidate_id.mail_hold_until > now
+            )
+        )
+        away.candidate_id._push_held()
+        return self - away
 
     def _take_step(self, step, now):
         """Take one step for some people: all at once, else one by one, so that one bad

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -100,6 +102,22 @@ class RecruitCampaignDelivery(models.Model):
                 gone = rows._outside_of_audience(campaign)
                 stopped |= dict.fromkeys(gone.ids, "left_audience")
         return stopped
+
+    def _write_letter(self, desk, reply_to):
+        letter = super()._write_letter(desk, reply_to)
+        strict = self.campaign_id.on_mismatch == "leave"
+        return replace(letter, must_match=strict) if strict else letter
+
+    @api.model
+    def _still_matching(self, letters):
+        """Those of letters that go to people who still belong: the last look at it,
+        just before the fence. Size: one message, or as many as are sent together; costs
+        nothing where nobody has to match."""
+        strict = [letter.delivery_id for letter in letters if letter.must_match]
+        gone = set()
+        for campaign, rows in self.browse(strict).grouped("campaign_id").items():
+            gone.update(rows._outside_of_audience(campaign).ids)
+        return [letter for letter in letters if letter.delivery_id not in gone]
 
     def _outside_of_audience(self, campaign):
         """Those of these, of one campaign, whose person is no longer in its audience.

@@ -11,6 +11,7 @@ from .statements import look
 _logger = logging.getLogger(__name__)
 
 NEWCOMERS = 5000  # for one transaction of the cron: a second or two
+EXPIRED = 500  # the same, of people who leave one by one
 MOST_HELD_OUT = 50
 
 # Why somebody cannot enter: of each asked for, in one statement. Size: an audience of
@@ -195,9 +196,13 @@ class RecruitCampaign(models.Model):
 
     @api.model
     def _cron_enroll_newcomers(self):
-        """Let newcomers in, and let go who has left the audience; in batches, each
-        committed. A campaign in which that fails stops no other."""
+        """Let newcomers in, and let go who has left the audience or whose consent ran
+        out; in batches, each committed. A campaign in which that fails stops no other.
+        """
         commit_progress = self.env["ir.cron"]._commit_progress
+        while self.env["recruit.candidate"]._exit_expired(EXPIRED):
+            if not commit_progress():
+                return
         running = self.search([("state", "=", "running")], order="id")
         commit_progress(remaining=len(running))
         for campaign in running:

@@ -1,4 +1,7 @@
 import logging
+from contextlib import suppress
+
+from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -40,7 +43,7 @@ class RecruitCampaign(models.Model):
         """Whether this database is the one that has sent before, or the first to."""
         # sudo: one parameter, for the engine itself
         if not self.env["ir.config_parameter"].sudo().get_param(MARK):
-            self._note_database()
+            self._note_first()
         elif self._is_elsewhere():
             _logger.warning(
                 "Nothing is sent: this database was restored from a backup or copied. "
@@ -48,6 +51,26 @@ class RecruitCampaign(models.Model):
             )
             return False
         return True
+
+    @api.model
+    def _note_first(self):
+        """Note a database that has not sent yet; the first of two workers that do so at
+        the same moment is enough. Index: the unique one of the keys."""
+        note = SQL(
+            """INSERT INTO ir_config_parameter (key, value, create_uid, create_date,
+                      write_uid, write_date)
+               VALUES (%s, %s, %s, now(), %s, now())
+               ON CONFLICT DO NOTHING""",
+            MARK,
+            self._database_mark(),
+            self.env.uid,
+            self.env.uid,
+        )
+        # one that fails so was noted a moment ago; this transaction cannot see it yet
+        with suppress(SerializationFailure), self.env.cr.savepoint():
+            self.env.cr.execute(note, log_exceptions=False)
+        self.env["ir.config_parameter"].invalidate_model()
+        self.env.registry.clear_cache("stable")
 
     @api.model
     def _note_database(self):

@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
+
+from .statements import look
 
 
 class RecruitCandidate(models.Model):
@@ -18,6 +21,36 @@ class RecruitCandidate(models.Model):
         elif kind == "unsubscribed":
             self._withdraw_consent("marketing", "link")
         return result
+
+    @api.model
+    def _exit_expired(self, limit):
+        """End the campaigns of people whose consent to messages ran out: nobody writes
+        anything when its last day is over.
+
+        Size: who is inside with such a consent; nobody, but for the first minutes of a
+        day. Indexes: _expiry_idx of the ledger, _candidate_active_idx.
+
+        :return bool: whether there may be more of them
+        """
+        rows = look(
+            self.env,
+            SQL(
+                """
+                SELECT DISTINCT k.candidate_id
+                  FROM recruit_consent k
+                  JOIN recruit_campaign_enrollment e
+                    ON e.candidate_id = k.candidate_id
+                   AND e.state IN ('active', 'paused')
+                 WHERE k.is_current AND k.purpose = 'marketing'
+                   AND k.withdrawn_at IS NULL AND k.expires_on < %s
+                 LIMIT %s
+                """,
+                self.env["recruit.clock"].now().date(),
+                limit,
+            ),
+        )
+        self.browse([row[0] for row in rows])._exit_unreachable()
+        return len(rows) >= limit
 
     def _consent_missing(self):
         """Tell of the link of a message in its own words; it is in the ledger too."""

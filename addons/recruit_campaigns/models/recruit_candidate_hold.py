@@ -106,6 +106,7 @@ class RecruitCandidate(models.Model):
         )
         held.write({"mail_hold_until": False, "mail_hold_reason": False})
         held.enrollment_ids.campaign_id._wake_sender()
+        self.env["recruit.campaign.delivery"]._wake_steps()
         return True
 
     def _absence_reason(self, returns_on):

@@ -121,6 +121,7 @@ class Worker:
         stop_at = time.monotonic() + seconds
         now = self._now()
         self._reap()
+        self.deliveries._prepare_statements()
         claimed, self.front = self.deliveries._claim_next(
             self.token, now, limit, self.front
         )
@@ -280,7 +281,10 @@ class Worker:
         with self._each_by_itself():
             free = self.deliveries._swap_locks(self.locked, letters)
             self.locked = []
-            passed = self.deliveries._fence_letters(self.token, now, free, self.answers)
+            wanted = self.deliveries._still_matching(free)
+            passed = self.deliveries._fence_letters(
+                self.token, now, wanted, self.answers
+            )
         self.open_since = math.inf
         for letter in free:
             self.flying[letter.delivery_id] = letter.lock_keys

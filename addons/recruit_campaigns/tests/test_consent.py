@@ -1,8 +1,10 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import CampaignsCommon
+from .common import TOKEN, CampaignsCommon
 
 
 @tagged("post_install", "-at_install")
@@ -46,6 +48,41 @@ class TestConsent(CampaignsCommon):
         stopped = self._delivery(self.ann)._stopped()
         self.assertEqual(list(stopped.values()), ["no_consent"])
         self.assertFalse(self._delivery(self.ben)._stopped())
+
+    def test_a_consent_that_runs_out_ends_campaigns_though_nobody_writes_anything(self):
+        self._start()
+        today = self._now().date()
+        self.ann._give_consent("marketing", "form", expires_on=today)
+        self.ben._give_consent("marketing", "form", expires_on=today)
+        self.ben._give_consent("pool", "form", expires_on=today)
+        self.clara._give_consent("pool", "form", expires_on=today)
+        cron = self.env.ref("recruit_campaigns.ir_cron_enroll_newcomers")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.assertFalse(self._left(self.ann))
+        with (
+            freeze_time(self._now() + timedelta(days=1)),
+            self.enter_registry_test_mode(),
+        ):
+            self.assertTrue(self.env["recruit.candidate"]._exit_expired(1))
+            cron.method_direct_trigger()
+        self.assertEqual(self._left(self.ann), "no_consent")
+        self.assertEqual(self._left(self.ben), "no_consent")
+        self.assertEqual(self._delivery(self.ann).reason, "Has given no valid consent")
+        self.assertFalse(self._left(self.clara))
+
+    def test_the_fence_knows_that_a_new_day_has_begun(self):
+        self._start()
+        today = self._now().date()
+        self.ann._give_consent("marketing", "form", expires_on=today)
+        letters = self._letters()
+        tomorrow = self._now() + timedelta(days=1)
+        with freeze_time(tomorrow):
+            self.deliveries._prepare_statements()
+        self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
+        passed = self.deliveries._fence_letters(TOKEN, tomorrow, letters)
+        people = self.deliveries.browse(passed).candidate_id
+        self.assertEqual(people, self.ben | self.clara)
 
     def test_the_unsubscribe_link_is_a_withdrawal_in_the_ledger(self):
         self._start()

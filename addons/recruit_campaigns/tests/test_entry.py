@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import CampaignsCommon
+from .common import TOKEN, CampaignsCommon
 
 
 @tagged("post_install", "-at_install")
@@ -168,6 +168,21 @@ class TestEntry(CampaignsCommon):
         letters = self._letters()
         self.assertEqual(len(letters), 2)
         self.assertEqual(self._enrollment(self.ann).exit_reason, "left_audience")
+
+    def test_who_leaves_the_segment_while_the_message_is_written_is_not_sent_it(self):
+        letters = self._letters()
+        self.ann.categ_ids = False
+        self.env.flush_all()
+        self.assertEqual(self.deliveries._still_matching(letters), letters)
+        self.campaign.on_mismatch = "leave"
+        self.deliveries._held_by(TOKEN)._give_back(TOKEN)
+        self.ann.categ_ids = self.tag
+        letters = self._letters()
+        self.ann.categ_ids = False
+        self.env.flush_all()
+        still = self.deliveries._still_matching(letters)
+        people = {self.deliveries.browse(one.delivery_id).candidate_id for one in still}
+        self.assertEqual(people, {self.ben, self.clara})
 
     def test_held_out_people_get_nothing_and_stay_the_same(self):
         people = self.env["recruit.candidate"].create(

@@ -130,6 +130,15 @@ class TestForecast(CampaignsCommon):
         for campaign, rows in zip((first, second), seen, strict=True):
             self.assertEqual(self.foreseen(rows), self.done(campaign))
 
+    def test_draft_is_foreseen_for_people_who_wait_in_other_campaigns_too(self):
+        limits = {"daily_limit": 50, "tz": "UTC"}
+        other = self._new_campaign(name="Other", **limits)
+        other.step_ids.write({"delay": 5})
+        other.action_start()
+        draft = self._new_campaign(name="Draft", **limits)
+        rows = self.foresee(draft, self._now())
+        self.assertEqual({row.person for row in rows}, set(self.people.ids))
+
     def test_forecast_is_kept_for_the_screens_with_its_reasons(self):
         self.ann._hold_mail(self._later(days=3), "On holiday")
         self.ben.recruiting_opt_out = True

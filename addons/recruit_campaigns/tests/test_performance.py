@@ -44,6 +44,7 @@ class TestPerformance(CampaignsCommon):
     def test_fence_when_planned_on_small_young_tables_still_reads_by_primary_key(self):
         self._letters()
         self.deliveries._prepare_session()
+        self.deliveries._prepare_statements()
         self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
         self.env.cr.execute(
             "EXPLAIN EXECUTE recruit_fence (1, now()::timestamp, '{1}', '{a}', '{2}',"

@@ -131,7 +131,7 @@ class TestProtocol(CampaignsCommon):
         letters = self._letters()
         letter = next(one for one in letters if one.address == self.ann.email)
         keys = letter.lock_keys
-        self.deliveries._prepare_session()
+        self.deliveries._prepare_statements()
         self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
         swap = self.deliveries._swap_locks
         with self.env.registry.cursor() as other:
@@ -148,7 +148,7 @@ class TestProtocol(CampaignsCommon):
 
     def test_letters_when_fenced_together_pass_each_for_itself(self):
         letters = self._letters()
-        self.deliveries._prepare_session()
+        self.deliveries._prepare_statements()
         self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
         self._enrollment(self.ben).action_exit()
         self.env.flush_all()
@@ -160,7 +160,7 @@ class TestProtocol(CampaignsCommon):
 
     def test_acceptance_when_committed_with_the_next_fence_waits_to_be_recorded(self):
         letters = self._letters()
-        self.deliveries._prepare_session()
+        self.deliveries._prepare_statements()
         self.addCleanup(self.env.cr.execute, "DEALLOCATE ALL")
         now = self._now()
         self.deliveries._fence_letters(TOKEN, now, letters[:1])

@@ -127,6 +127,50 @@ class TestStepKinds(CampaignsCommon):
         )
         self.assertTrue(self.ann.activity_ids)
 
+    def test_who_is_away_comes_to_no_step_before_they_are_back(self):
+        tag = self.env["hr.applicant.category"].create({"name": "Wrote to"})
+        row = self._start_and_come_to(self._insert("tag", tag_id=tag.id))
+        back = self._later(days=9)
+        self.ann.sudo().write({"mail_hold_until": back, "mail_hold_reason": "Away"})
+        self._take()
+        self._assert_row(row, state="planned", reason="Away", hold="away", due_at=back)
+        self.assertIn(tag, self.ben.categ_ids)
+        self.assertNotIn(tag, self.ann.categ_ids)
+        self._take(days=9, seconds=1)
+        self._assert_row(row, state="done", hold=False)
+        self.assertIn(tag, self.ann.categ_ids)
+
+    def test_task_waits_until_who_is_away_is_back_unless_it_is_done_before(self):
+        row = self._start_and_come_to(self._insert("task", wait_days=2))
+        self._take()
+        self.ann._hold_mail(self._later(days=9), "Away")
+        self._take(days=3)
+        self._assert_row(row, state="planned", reason="Away")
+        self.ann.activity_ids.with_user(self.officer).action_feedback()
+        self._take()
+        self._assert_row(row, state="done", hold=False)
+
+    def test_who_is_released_comes_to_the_step_now(self):
+        row = self._start_and_come_to(self._insert("task"))
+        self.ann._hold_mail(self._later(days=9), "Away")
+        self._take()
+        self.assertFalse(self.ann.activity_ids)
+        self.ann.action_release_mail()
+        self._take()
+        self.assertTrue(self.ann.activity_ids)
+        self.assertFalse(row.hold)
+
+    def test_who_is_halted_comes_to_no_step_until_they_may_go_on(self):
+        row = self._start_and_come_to(self._insert("task"))
+        self.ann._record_event("refused")
+        self._take()
+        self._assert_row(row, state="skipped")
+        self.assertFalse(self.ann.activity_ids)
+        self._enrollment(self.ann).action_go_on()
+        self._take()
+        self._assert_row(row, state="planned")
+        self.assertTrue(self.ann.activity_ids)
+
     def test_task_that_is_removed_when_waited_for_lets_the_person_go_on(self):
         row = self._start_and_come_to(self._insert("task"))
         self._take()
