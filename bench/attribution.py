@@ -48,9 +48,9 @@ def measure(turns: Turns, size: int) -> list[Figure]:
     ]
 
 
-def _figure(name, milliseconds, target, native=0.0, agree=True):
+def _figure(name, milliseconds, target, native=None, agree=True, cpu=0):
     limit = Target("at most", target)
-    return Figure(name, "ms", native, milliseconds, limit, agree=agree)
+    return Figure(name, "ms", native, milliseconds, limit, agree=agree, cpu=cpu)
 
 
 def _first_touches(turns):
@@ -85,6 +85,7 @@ def _first_touches(turns):
         2,
         by_native.milliseconds,
         agree=sorted(by_ours.result) == true,
+        cpu=by_ours.cpu,
     )
 
 
@@ -116,6 +117,7 @@ def _reports(turns, hires):
             target,
             by_native.milliseconds,
             agree=abs(total - hires) < 0.01,
+            cpu=by_ours.cpu,
         )
 
 
@@ -134,7 +136,11 @@ def _one_candidate(turns):
         lambda env: env["recruit.credit.due"].sudo()._compute_due([HIRED]),
     )
     return _figure(
-        "one changed candidate", by_ours.milliseconds, 20, agree=by_ours.result == 1
+        "one changed candidate",
+        by_ours.milliseconds,
+        20,
+        agree=by_ours.result == 1,
+        cpu=by_ours.cpu,
     )
 
 
@@ -148,6 +154,7 @@ def _board(turns, hires):
         by_ours.milliseconds,
         1000,
         agree=abs(by_ours.result["totals"]["hires"] - hires) < 0.01,
+        cpu=by_ours.cpu,
     )
 
 

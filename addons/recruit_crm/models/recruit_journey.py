@@ -56,11 +56,12 @@ class RecruitJourney(models.Model):
 
     @property
     def _table_query(self):
-        """Purpose: one row an application. Size: 100,000 applications, hash joins of
-        their steps. Indexes: _kind_idx of recruit_conversion, primary keys."""
+        """Purpose: one row an application. Size: 100,000 applications, their steps in
+        the order of the index. Indexes: the unique one of recruit_conversion, primary
+        keys. The touch is looked up only where its channel or campaign is asked for."""
         return SQL(
             """
-            SELECT s.*, t.occurred_at AS first_touch_at, t.source, t.campaign,
+            SELECT s.*, c.first_touch_at, c.first_source AS source, t.campaign,
                    COALESCE(t.channel_id, %(unknown)s) AS channel_id,
                    1 AS applications, (s.qualified_at IS NOT NULL)::int AS qualified,
                    (s.interview_at IS NOT NULL)::int AS interviews,
@@ -72,7 +73,7 @@ class RecruitJourney(models.Model):
          LEFT JOIN recruit_touch t ON t.id = c.first_touch_id
             """,
             unknown=self.env["recruit.origin"]._unknown(),
-            to_hire=self._days("t.occurred_at", "s.hired_at"),
+            to_hire=self._days("c.first_touch_at", "s.hired_at"),
             process=self._days("s.applied_at", "s.hired_at"),
             steps=self._steps(),
         )
