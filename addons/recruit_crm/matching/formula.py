@@ -1,18 +1,17 @@
 """How well a person fits a job, from 0 to 10,000 points, and why.
 
-    fit = coverage ^ 2/3 * focus ^ 1/3
+    fit = coverage * focus
     score = fit * (weight of skills + sum of weight * part) / sum of weights
 
 * **coverage**: of what the job asks for, how much the person has. Each skill counts by
   its rarity, and up to the level asked for: a surplus in one skill never pays for
   another that is missing. A level counts as far as it has faded today, and a claim for
-  less than a proof.
-* **focus**: of what the person has, how much the job asks for. It tells the specialist
-  from who covers everything a little. Half more than the level asked for is free, and
-  skills beyond the double of the job are left out: a long profile costs a fifth of the
-  fit at most.
-* Both are counted **beyond chance** (:mod:`.rarity`): what somebody picked at random
-  has anyway is worth a hundredth.
+  less than a proof. Three quarters of it are what goes **beyond chance**
+  (:mod:`.rarity`): what somebody picked at random brings along is worth a fifth.
+* **focus**: what the person has besides costs a quarter of what it tells. It tells the
+  specialist from who covers everything a little, and keeps a job that asks for next to
+  nothing, or for low levels, from being the best one for everybody. Who covers a job in
+  full comes before who covers half of it, up to a profile four times as long.
 * The other parts take away from the fit what they do not reach; they never add: who
   lives nearby and knows nothing of the job has no points.
 * Who does not have a **must** at the level asked for is out. No one is put out by time:
@@ -28,7 +27,7 @@ from ..skills.proof import level_on
 from . import parts
 from .rarity import FULL
 
-VERSION = 1  # of the formula: any change of a result is another version
+VERSION = 2  # of the formula: any change of a result is another version
 # A level that was shown counts in full; what was only said, for less.
 TRUST = {
     "self_declared": 90,
@@ -37,10 +36,9 @@ TRUST = {
     "tested": 100,
     "interview": 100,
 }
-COVERAGE, FOCUS = 2 / 3, 1 / 3  # exponents
-ORDINARY = 0.01  # what it is worth to have just what anybody has
-BREADTH = 2  # times the information of the job: beyond it breadth costs no more
-SURPLUS = 15_000  # points: half more than the level asked for is of use as well
+BEYOND = 3  # times that the share beyond chance counts as much as the share itself
+ORDINARY = 0.2  # what it is worth to have just what anybody has
+BESIDES = 4  # what the person has besides weighs as much as a quarter of it asked for
 MOST_CHANCE = 0.9
 
 
@@ -53,7 +51,7 @@ class Fit(NamedTuple):
     @property
     def points(self) -> int:
         """The fit in points."""
-        return int(FULL * self.coverage**COVERAGE * self.focus**FOCUS + 0.5)
+        return int(FULL * self.coverage * self.focus + 0.5)
 
 
 class Score(NamedTuple):
@@ -80,7 +78,7 @@ def used(want, skill) -> int:
     """Return how much of the level of a person the job asks for, in points."""
     if not want.level or not skill.level:
         return FULL
-    return min(FULL, want.level * SURPLUS // skill.level)
+    return min(FULL, want.level * FULL // skill.level)
 
 
 def beyond(share: float, chance: float) -> float:
@@ -91,12 +89,18 @@ def beyond(share: float, chance: float) -> float:
     return ORDINARY + (1 - ORDINARY) * (share - chance) / (1 - chance)
 
 
+def covers(share: float, chance: float) -> float:
+    """Return the coverage, 0 to 1: the mean of a share and thrice what of it goes
+    beyond chance, as a product, so that neither stands for the other."""
+    return (share * beyond(share, chance) ** BEYOND) ** (1 / (1 + BEYOND))
+
+
 def fit(job, person, today: date) -> Fit:
     """Compare the skills."""
     shared = job.wants.keys() & person.skills.keys()
-    asked = sum(one.rarity.weight for one in job.wants.values())
-    known = sum(one.rarity.weight for one in person.skills.values())
-    if not shared or not asked or not known:
+    asked = FULL * sum(one.rarity.weight for one in job.wants.values())
+    known = FULL * sum(one.rarity.weight for one in person.skills.values())
+    if not shared or not asked:
         return Fit(0.0, 0.0)
     got = sum(
         job.wants[skill].rarity.weight
@@ -108,13 +112,14 @@ def fit(job, person, today: date) -> Fit:
         * used(job.wants[skill], person.skills[skill])
         for skill in shared
     )
-    coverage = beyond(got / (asked * FULL), luck(job.wants))
-    focus = beyond(useful / (known * FULL), luck(person.skills))
-    return Fit(coverage, min(1.0, focus * known / min(known, BREADTH * asked)))
+    return Fit(
+        covers(got / asked, luck(job.wants)),
+        BESIDES * asked / (BESIDES * asked + known - useful),
+    )
 
 
 def luck(skills) -> float:
-    """Return the share of these skills that somebody picked at random brings along.
+    """Return the share of what a job asks for that somebody picked at random has.
 
     :param skills: {skill id: Want or Skill}
     """

@@ -120,7 +120,7 @@ class RecruitMatch(models.Model):
     def _most(self, recipe, got):
         """Return the score that skills worth so much can reach at the most."""
         share = got / (recipe.asked * FULL)
-        return formula.Fit(formula.beyond(share, recipe.luck), 1.0).points
+        return formula.Fit(formula.covers(share, recipe.luck), 1.0).points
 
     @api.model
     def _worth(self, recipe, score):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..matching import formula, people
@@ -95,8 +96,18 @@ class RecruitMatchLog(models.Model):
         """Compute the score again from what was kept.
 
         :return: matching.formula.Score
+        :raise UserError: where another version of the formula computed it
         """
         self.ensure_one()
+        if self.recipe_id.formula != formula.VERSION:
+            raise UserError(
+                self.env._(
+                    "Version %(old)s of the formula computed this score; this is "
+                    "version %(new)s.",
+                    old=self.recipe_id.formula,
+                    new=formula.VERSION,
+                )
+            )
         person = people.person_from_json(self.inputs)
         return formula.score(self.recipe_id._job(), person, self.computed_at.date())
 

@@ -47,17 +47,13 @@ class RecruitMatch(models.Model):
             "ordinary": formula.ORDINARY,
             "extra": 1 - formula.ORDINARY,
             "most_chance": formula.MOST_CHANCE,
-            "coverage": formula.COVERAGE,
-            "focus": formula.FOCUS,
-            "breadth": formula.BREADTH,
+            "besides": formula.BESIDES,
+            "beyond": formula.BEYOND,
+            "root": 1 / (1 + formula.BEYOND),
         }
         return SQL(
             _FITS,
             sums=self._sums_sql(pairs),
-            beyond_job=SQL(
-                _BEYOND, **words, share=SQL("coverage"), luck=SQL("job_luck")
-            ),
-            beyond_own=SQL(_BEYOND, **words, share=SQL("focus"), luck=SQL("own_luck")),
             **words,
         )
 
@@ -98,10 +94,9 @@ class RecruitMatch(models.Model):
                        END), 0) AS got,
                    COALESCE(SUM(k.weight * CASE WHEN w.skill_id IS NULL THEN 0
                        WHEN w.level = 0 OR s.level = 0 THEN %(full)s
-                       ELSE LEAST(%(full)s, w.level * %(surplus)s / s.level) END)
+                       ELSE LEAST(%(full)s, w.level * %(full)s / s.level) END)
                        , 0) AS useful,
-                   SUM(k.weight) AS known,
-                   SUM(k.weight * k.chance) AS brought
+                   SUM(k.weight) AS known
               FROM (%(pairs)s) AS pair (recipe_id, id)
               JOIN recruit_match_recipe r ON r.id = pair.recipe_id
               JOIN recruit_candidate_skill s ON s.candidate_id = pair.id
@@ -109,18 +104,15 @@ class RecruitMatch(models.Model):
                 ON w.recipe_id = pair.recipe_id AND w.skill_id = s.skill_id
          LEFT JOIN recruit_skill_rarity q
                 ON q.skill_id = s.skill_id AND q.step = s.level / 10,
-                   LATERAL (SELECT COALESCE(q.weight, %(weight)s),
-                                   COALESCE(q.chance, %(chance)s)) k (weight, chance)
+                   LATERAL (SELECT COALESCE(q.weight, %(weight)s)) k (weight)
           GROUP BY pair.recipe_id, pair.id, r.asked, r.luck, r.musts
             HAVING COUNT(*) FILTER (WHERE w.must AND s.level >= w.level) = r.musts
             """,
             pairs=pairs,
             full=FULL,
-            surplus=formula.SURPLUS,
             now=Skill._level_now_sql(SQL("s"), today),
             trust=trust,
             weight=unknown.weight,
-            chance=unknown.chance,
         )
 
     @api.model
@@ -228,21 +220,22 @@ DEGREE = """(SELECT FLOOR(MAX(d.score) * 10000 + 0.5)::int
               WHERE a.candidate_id = c.id)"""
 _FITS = """
     WITH sums AS (%(sums)s), shares AS (
-        SELECT sums.*, got / (asked * %(full)s)::float8 AS coverage,
-               LEAST(luck, %(most_chance)s::float8) AS job_luck,
-               useful / (known * %(full)s)::float8 AS focus,
-               LEAST(brought / (known * %(full)s)::float8,
-                     %(most_chance)s::float8) AS own_luck
+        SELECT sums.*, got / (asked * %(full)s)::float8 AS share,
+               LEAST(luck, %(most_chance)s::float8) AS chance
           FROM sums
     ), fits AS (
-        SELECT recipe_id, id, %(beyond_job)s AS coverage,
-               LEAST(1, %(beyond_own)s * known
-                     / LEAST(known, %(breadth)s * asked)) AS focus
+        SELECT recipe_id, id,
+               POWER(share * POWER(CASE WHEN share <= chance
+                   THEN CASE WHEN chance > 0
+                             THEN %(ordinary)s::float8 * share / chance ELSE 0 END
+                   ELSE %(ordinary)s::float8 + %(extra)s::float8 * (share - chance)
+                        / (1 - chance) END, %(beyond)s), %(root)s::float8) AS coverage,
+               %(besides)s * asked * %(full)s / (%(besides)s * asked * %(full)s
+                   + known * %(full)s - useful)::float8 AS focus
           FROM shares
     )
     SELECT recipe_id, id,
-           FLOOR(%(full)s * POWER(coverage, %(coverage)s::float8)
-                 * POWER(focus, %(focus)s::float8) + 0.5)::bigint AS skills
+           FLOOR(%(full)s * coverage * focus + 0.5)::bigint AS skills
       FROM fits
 """
 _SCORES = """
@@ -268,11 +261,6 @@ _SCORES = """
            AS score
       FROM found
 """
-_BEYOND = """(CASE WHEN %(share)s <= %(luck)s
-    THEN CASE WHEN %(luck)s > 0 THEN %(ordinary)s::float8 * %(share)s / %(luck)s
-              ELSE 0 END
-    ELSE %(ordinary)s::float8 + %(extra)s::float8 * (%(share)s - %(luck)s)
-         / (1 - %(luck)s) END)"""
 _FADE = """FLOOR(%(full)s * POWER(2::float8,
     -GREATEST(%(days)s, 0)::float8 / %(half_life)s) + 0.5)::bigint"""
 _PARTS = """
