@@ -45,6 +45,7 @@ from . import (
     recruit_candidate_campaigns,
     recruit_candidate_hold,
     recruit_candidate_preferences,
+    recruit_channel_rule,
     recruit_mail_domain,
     recruit_mail_suppression,
     recruit_campaign_step_kind,

@@ -154,6 +154,15 @@ class TestResults(ResultsCommon):
         )
         self.assertEqual(self._step()["figures"]["applied"], 2)
 
+    def test_application_after_a_click_came_by_the_message(self):
+        rows = self._send_all()
+        mailing = rows[0].trace_id.mass_mailing_id
+        words = {"source": mailing.source_id.name, "medium": "Email"}
+        touch = rows[0].candidate_id._log_touch("application", **words)
+        self.assertEqual(
+            touch.channel_id, self.env.ref("recruit_crm.recruit_channel_campaigns")
+        )
+
     def test_application_from_before_the_campaign_is_none_of_it(self):
         self._apply(self.ann)
         conversions = self.env["recruit.conversion"].search(

@@ -26,6 +26,13 @@ class TestChannel(RecruitCrmCommon):
             self._channel_of(source="google", medium="CPC"),
             "Search engines / Paid search",
         )
+        self.assertEqual(
+            self._channel_of(source="Career Site"), "Our own channels / Career site"
+        )
+        self.assertEqual(
+            self._channel_of(source="Ghent University"),
+            "Events / Schools and universities",
+        )
 
     def test_a_kind_finds_its_channel_where_no_word_does(self):
         self.assertEqual(self._channel_of("sourced"), "Sourcing / Sourced by us")
