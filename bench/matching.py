@@ -104,7 +104,10 @@ def _ranked(env, jobs, size):
     env.cr.execute(
         "ANALYZE recruit_match_want, recruit_skill_rarity, recruit_match_recipe"
     )
-    usual, worst = recipes[0], recipes[-1]
+    usual, worst = (
+        recipes.filtered(lambda one, job=job: one.job_id == job)
+        for job in (jobs[0], jobs[-1])
+    )
     figures = [
         _timed(
             env,

@@ -94,6 +94,7 @@
         "views/recruit_attribution_views.xml",
         "views/res_config_settings_credit_views.xml",
         "views/hr_applicant_receipt_views.xml",
+        "views/hr_applicant_history_views.xml",
         "data/recruit_match_cron.xml",
         "wizards/recruit_match_dismiss_views.xml",
         "views/recruit_match_views.xml",

@@ -130,4 +130,5 @@ from . import (
     hr_job_match,
     recruit_candidate_jobs,
     hr_applicant_handover,
+    hr_applicant_history,
 )

@@ -131,46 +131,77 @@ class RecruitMatch(models.Model):
     @api.model
     def _likely(self, recipe, best, firsts, limit):
         """Return (id, worth of the skills if none had faded, whether they come first)
-        of those who can come in."""
-        wants = [
-            (one.skill_id.id, one.level, one.must, one.weight)
-            for one in recipe.want_ids
-        ]
-        skills, levels, musts, weights = zip(*wants, strict=True)
-        every_must = SQL(" AND COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
-        first = (
-            SQL("s.candidate_id = ANY(%s::int[])", firsts) if firsts else SQL("FALSE")
-        )
+        of those who can come in.
+
+        The commonest skills tell so little that nobody comes in by them alone: who
+        has them is not read for everybody, but looked up for those whom the others
+        let in.
+        """
         worth = self._worth(recipe, best.least(first=bool(firsts)))
+        asked, common = self._by_weight(recipe.want_ids, worth)
+        spare = sum(want.weight for want in common) * FULL
+        every_must = SQL(" AND COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
+        first = SQL("candidate_id = ANY(%s::int[])", firsts) if firsts else SQL("FALSE")
         return self.env.execute_query(
             SQL(
                 """
-                SELECT s.candidate_id,
-                       SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
-                           ELSE LEAST(%(full)s, s.level * %(full)s / w.level)
-                            END) AS most,
-                       %(first)s AS first
-                  FROM unnest(%(skills)s::int[], %(levels)s::int[], %(musts)s::bool[],
-                              %(weights)s::int[]) AS w (skill_id, level, must, weight)
-                  JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
-                   AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END
-              GROUP BY s.candidate_id
-                HAVING SUM(w.weight * CASE WHEN w.level = 0 THEN %(full)s
-                           ELSE LEAST(%(full)s, s.level * %(full)s / w.level)
-                            END) >= %(worth)s %(every_must)s
-              ORDER BY first DESC, most DESC, s.candidate_id
+                WITH let_in AS (
+                    SELECT s.candidate_id, SUM(%(reached)s) AS most
+                      FROM %(asked)s
+                      JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
+                       AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END
+                  GROUP BY s.candidate_id
+                    HAVING SUM(%(reached)s) >= %(let_in)s %(every_must)s
+                ), likely AS MATERIALIZED (
+                    SELECT candidate_id, most + COALESCE((
+                           SELECT SUM(%(reached)s)
+                             FROM %(common)s
+                             JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
+                              AND s.candidate_id = let_in.candidate_id), 0) AS most
+                      FROM let_in
+                )
+                SELECT candidate_id, most, %(first)s AS first FROM likely
+                 WHERE most >= %(worth)s
+              ORDER BY first DESC, most DESC, candidate_id
                  LIMIT %(limit)s
                 """,
-                full=FULL,
-                first=first,
-                skills=list(skills),
-                levels=list(levels),
-                musts=list(musts),
-                weights=list(weights),
+                reached=SQL(_REACHED, full=FULL),
+                asked=self._wants_sql(asked),
+                common=self._wants_sql(common),
+                let_in=worth - spare,
                 worth=worth,
                 every_must=every_must if recipe.musts else SQL(),
+                first=first,
                 limit=limit,
             )
+        )
+
+    @api.model
+    def _by_weight(self, wants, worth):
+        """Return the skills to read for everybody, and the commonest of all.
+
+        Of the second there are so many that nobody comes in by them and one other.
+        """
+        asked = wants.sorted(lambda want: (want.must, want.weight))
+        common = asked.browse()
+        most = max(wants.mapped("weight"))
+        while len(asked) > 1 and not asked[0].must:
+            told = sum(common.mapped("weight")) + asked[0].weight + most
+            if told * FULL >= worth:
+                break
+            common, asked = common + asked[0], asked[1:]
+        return asked, common
+
+    @api.model
+    def _wants_sql(self, wants):
+        """Return skills asked for as the rows `w` of a statement."""
+        return SQL(
+            """unnest(%s::int[], %s::int[], %s::bool[], %s::int[])
+                   AS w (skill_id, level, must, weight)""",
+            wants.skill_id.ids,
+            wants.mapped("level"),
+            wants.mapped("must"),
+            wants.mapped("weight"),
         )
 
     @api.model
@@ -178,3 +209,8 @@ class RecruitMatch(models.Model):
         """Return the ids of who comes first, whatever they score."""
         queries = [one.people(self.env) for one in self._sources() if one.first]
         return [row[0] for query in queries for row in self.env.execute_query(query)]
+
+
+# What a skill is worth for the job if it had not faded.
+_REACHED = """w.weight * CASE WHEN w.level = 0 THEN %(full)s
+    ELSE LEAST(%(full)s, s.level * %(full)s / w.level) END"""

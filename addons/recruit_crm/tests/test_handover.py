@@ -36,6 +36,24 @@ class TestHandover(RecruitCrmCommon):
         self.assertEqual(first.job_id, self.job)
         self.assertTrue(first.refuse_reason_id)
 
+    def test_what_was_before_is_in_sight_of_who_decides_on_the_application(self):
+        first = self._apply()
+        candidate = first.candidate_id
+        candidate._log_touch("event", source="Weavers Fair")
+        self._refuse(first)
+        again = candidate._create_application(self.other_job)
+        told = again.with_user(self.user_officer).timeline()["entries"]
+        self.assertEqual(
+            told, candidate.with_user(self.user_officer).timeline()["entries"]
+        )
+        self.assertIn("Weavers Fair", str(told))
+        self.assertTrue({"touch", "application"} <= {one["kind"] for one in told})
+        self.assertEqual(again.candidate_last_touch_at, candidate.last_touch_at)
+
+    def test_an_application_of_nobody_has_no_history(self):
+        nobody = self.env["hr.applicant"].new({"partner_name": "Nobody"})
+        self.assertEqual(nobody.timeline(), {"entries": [], "next": False})
+
     def test_the_employee_works_where_the_job_is_and_can_be_reached_at_home(self):
         plant = self.env["res.partner"].create({"name": "Plant", "city": "Ghent"})
         self.job.address_id = plant

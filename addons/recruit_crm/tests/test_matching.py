@@ -101,6 +101,31 @@ class TestMatchingScore(MatchCommon, RecruitCrmCommon):
             [row["score"] for row in few], [row["score"] for row in everybody[:5]]
         )
 
+    def test_a_skill_that_most_have_is_looked_up_and_not_read_for_everybody(self):
+        usual, *rare = self.env["hr.skill"].create(
+            [
+                {"name": f"Read {number}", "skill_type_id": self.skill_type.id}
+                for number in range(5)
+            ]
+        )
+        for number in range(60):
+            known = [usual, *self.random.sample(rare, number % 4 if number < 20 else 0)]
+            self._knows(f"Reader {number}", dict.fromkeys(known, 60))
+        self.env["recruit.skill.rarity"]._count()
+        job = self._opening(dict.fromkeys([usual, *rare], 60))
+        recipe = self.env["recruit.match.recipe"]._of(job)
+        matches = self.env["recruit.match"]
+        everybody = matches._best_of(recipe, PEOPLE)
+        floor = everybody[4]["score"]
+        _read, looked_up = matches._by_weight(
+            recipe.want_ids, matches._worth(recipe, floor)
+        )
+        self.assertIn(usual, looked_up.skill_id)
+        self.assertEqual(
+            matches._best_of(recipe, PEOPLE, floor),
+            [row for row in everybody if row["score"] >= floor],
+        )
+
     def test_the_jobs_for_a_person_have_the_scores_of_the_shortlists(self):
         jobs = self._opening({self.skills[0]: 60}) | self._opening(
             {self.skills[0]: 20, self.skills[1]: 60}

@@ -188,6 +188,7 @@ PUBLIC = {
         "action_open_receipt",
         "create_employee_from_applicant",
         "link_applicant_to_talent",
+        "timeline",
     },
     "hr.talent.pool": {
         "action_copy_stages",
