@@ -7,9 +7,9 @@ from odoo.tools import SQL
 from ..planner import decide, walk
 from ..planner.rules import Pace, Stop
 from ..planner.walk import Waiting
-from ..steps.kind import MAIL, NO
 from ..timing.wall import to_wall
 from .recruit_campaign_delivery_plan import HOLDS
+from .recruit_campaign_forecast_world import World
 from .statements import look
 
 DAYS = 14
@@ -20,20 +20,28 @@ MOST_ROWS = 200_000
 # What waits in campaigns, in the order of its creation. Size: what is open in them.
 # Index: of campaign_id.
 OPEN = """
-SELECT d.id, d.campaign_id, d.candidate_id, d.step_id, d.due_at, d.hold, d.hold_lane
+SELECT d.id, d.campaign_id, d.candidate_id, d.step_id, d.variant_id,
+       d.personal_line IS NOT NULL, d.due_at, d.began_at, d.hold, d.hold_lane
   FROM recruit_campaign_delivery d
  WHERE d.campaign_id = ANY(%(campaigns)s) AND d.state IN ('planned', 'retry', 'claimed')
  ORDER BY d.id
  LIMIT %(limit)s
 """
 
+HELD = [
+    *HOLDS,
+    (decide.LATE, "It is too late"),
+    (walk.LACKING, "Something is missing from it"),
+    (walk.NO_SENDER, "There is nobody in whose name to write"),
+]
+
 KEEP = """
 INSERT INTO recruit_campaign_forecast (campaign_id, company_id, candidate_id, step_id,
-       due_at, at, day, action, hold, stop)
+       due_at, at, day, action, hold, missing, stop)
 SELECT %(campaign)s, %(company)s, g.*
   FROM unnest(%(people)s::int[], %(steps)s::int[], %(due)s::timestamp[],
               %(at)s::timestamp[], %(days)s::date[], %(actions)s::text[],
-              %(holds)s::text[], %(stops)s::text[]) AS g
+              %(holds)s::text[], %(missing)s::text[], %(stops)s::text[]) AS g
 """
 
 
@@ -67,41 +75,55 @@ class RecruitCampaignForecast(models.Model):
         ],
         "What Happens",
     )
-    hold = fields.Selection([*HOLDS, (decide.LATE, "It is too late")], "Waits Because")
+    hold = fields.Selection(HELD, "Waits Because")
+    missing = fields.Char(help="The placeholders without a value, in code.")
     stop = fields.Char(help="Why the person gets nothing: a code of the engine.")
     reason = fields.Char(compute="_compute_reason")
 
-    @api.depends("hold", "stop", "campaign_id")
+    @api.depends("hold", "stop", "missing", "campaign_id")
     def _compute_reason(self):
         for row in self:
             row.reason = row._say_why()
 
     def _say_why_of_many(self):
         """The reason without what is about one person alone."""
-        if self.hold == decide.AWAY:
-            return self.env["recruit.campaign.delivery"]._hold_label(self.hold)
+        if self.hold in (decide.AWAY, walk.NO_SENDER):
+            return dict(self._fields["hold"]._description_selection(self.env))[
+                self.hold
+            ]
         return self._say_why()
 
     def _say_why(self):
         if self.stop:
             return self.campaign_id._entry_text(self.stop)
-        if self.hold == decide.LATE:
-            return self.campaign_id._late_text()
-        if self.hold == decide.AWAY and self.candidate_id.mail_hold_reason:
-            return self.candidate_id.mail_hold_reason
         if not self.hold:
             return False
+        return self._say_hold()
+
+    def _say_hold(self):
+        campaign, person = self.campaign_id, self.candidate_id
+        if self.hold == decide.LATE:
+            return campaign._late_text()
+        if self.hold == walk.LACKING:
+            deliveries = self.env["recruit.campaign.delivery"]
+            return deliveries._missing_text((self.missing or "").split())
+        if self.hold == decide.AWAY and person.mail_hold_reason:
+            return person.mail_hold_reason
+        if self.hold == walk.NO_SENDER:
+            return campaign._senders(person)[person.id].problem
         # sudo: the planner's facts; of them the sentence tells address and domain
-        people = self.campaign_id.sudo()._planner_people(self.candidate_id.ids)
-        return self.campaign_id._hold_text(self.hold, people[self.candidate_id.id])
+        people = campaign.sudo()._planner_people(person.ids)
+        return campaign._hold_text(self.hold, people[person.id])
 
     @api.model
-    def _replace(self, campaign, rows, stops):
+    def _replace(self, campaign, now, rows, missing, stops):
         """Keep the forecast of a campaign instead of the last one.
 
         Size: a row a message, 30,000 for 10,000 people. Index: of campaign_id.
 
         :param rows: list of `planner.walk.Foreseen`
+        :param missing: ``{(candidate id, step id): placeholders}`` of what waits for
+            a value
         :param stops: ``{candidate id: code}`` of who gets nothing
         """
         self.env.cr.execute(
@@ -111,7 +133,7 @@ class RecruitCampaignForecast(models.Model):
             )
         )
         day = cache(partial(_local_day, zone=campaign._zone(False)))
-        held = {*dict(HOLDS), decide.LATE}
+        held = {*dict(HELD)}
         self.env.cr.execute(
             SQL(
                 KEEP,
@@ -121,9 +143,10 @@ class RecruitCampaignForecast(models.Model):
                 steps=[row.step for row in rows],
                 due=[row.due_at for row in rows],
                 at=[row.at for row in rows],
-                days=[day(row.at) for row in rows],
+                days=[day(_shown_at(row, now)) for row in rows],
                 actions=[row.action for row in rows],
                 holds=[row.reason if row.reason in held else None for row in rows],
+                missing=[missing.get((row.person, row.step)) for row in rows],
                 stops=[
                     stops.get(row.person) if row.reason == walk.STOPPED else None
                     for row in rows
@@ -131,6 +154,11 @@ class RecruitCampaignForecast(models.Model):
             )
         )
         self.env.invalidate_all()
+
+
+def _shown_at(row, now):
+    """When it happens, or since when it waits."""
+    return max(row.due_at, now) if row.action == decide.HOLD else row.at
 
 
 def _local_day(moment, zone):
@@ -162,9 +190,11 @@ class RecruitCampaign(models.Model):
         """Foresee the next days and keep them for the screens."""
         self.check_access("read")
         now = self.env["recruit.clock"].now()
-        rows, stops = self._foresee(now)
+        rows, missing, stops = self._foresee(now)
         # sudo: only the engine writes a forecast; the right to read is checked above
-        self.env["recruit.campaign.forecast"].sudo()._replace(self, rows, stops)
+        self.env["recruit.campaign.forecast"].sudo()._replace(
+            self, now, rows, missing, stops
+        )
         # without the ORM: who looks at a campaign does not change it
         self.env.cr.execute(
             SQL("UPDATE recruit_campaign SET forecast_at=%s WHERE id=%s", now, self.id)
@@ -176,7 +206,8 @@ class RecruitCampaign(models.Model):
 
         A draft is foreseen as if it were started now, a paused one as if it went on.
 
-        :return: list of `planner.walk.Foreseen` in the order of time, and
+        :return: list of `planner.walk.Foreseen` in the order of time,
+            ``{(candidate id, step id): placeholders}`` of what waits for a value, and
             ``{candidate id: code}`` of who gets nothing
         """
         self.ensure_one()
@@ -188,12 +219,22 @@ class RecruitCampaign(models.Model):
             newcomers, left_out = self._newcomers(world, inside)
             waiting += newcomers
             stops |= left_out
+        world.know(waiting)
         asked = [(one.person, one.stop.rules) for one in waiting]
         departures = self.env["recruit.campaign.departure"]
         ledger = departures._open_ledger(asked, now, ids, lock=False)
         horizon = now + timedelta(days=days)
-        rows = walk.foresee(waiting, world.following, ledger, now, horizon)
-        return [row for row in rows if row.campaign == self.id], stops
+        rows = [
+            row
+            for row in walk.foresee(waiting, world, ledger, now, horizon)
+            if row.campaign == self.id
+        ]
+        missing = {
+            (row.person, row.step): " ".join(world.missing(row.person, row.step))
+            for row in rows
+            if row.reason == walk.LACKING
+        }
+        return rows, missing, stops
 
     def _sharing_limits(self):
         """The running campaigns whose messages take room from those of this one."""
@@ -212,20 +253,26 @@ class RecruitCampaign(models.Model):
         rows = look(self.env, SQL(OPEN, campaigns=self.ids, limit=MOST_ROWS))
         ids = [row[0] for row in rows]
         stopped = self.env["recruit.campaign.delivery"].sudo().browse(ids)._stopped()
-        people = {}
-        for campaign in self:
-            mine = {row[2] for row in rows if row[1] == campaign.id}
-            people[campaign.id] = campaign._planner_people(mine)
+        people = {
+            campaign.id: campaign._foreseen_people(
+                {row[2] for row in rows if row[1] == campaign.id}
+            )
+            for campaign in self
+        }
         waiting, stops = [], {}
-        for id_, campaign_id, candidate_id, step_id, due_at, hold, name in rows:
-            person = people[campaign_id][candidate_id]
+        for id_, campaign, candidate, step, variant, has_line, *when in rows:
+            person = people[campaign][candidate]
             code = stopped.get(id_)
             if code and code != "paused":
-                stops[candidate_id] = code
+                stops[candidate] = code
                 person = person._replace(stopped=code)
+            due_at, since, hold, name = when
             lane = tuple(name.split(" ", 1)) if name else None
-            stop = world.stop(step_id)
-            waiting.append(Waiting(person, campaign_id, stop, due_at, hold, lane))
+            world.know_message(id_, campaign, (candidate, step), variant, has_line)
+            stop = world.stop(step)
+            waiting.append(
+                Waiting(person, campaign, stop, due_at, hold, lane, since=since)
+            )
         return waiting, ids, stops
 
     def _newcomers(self, world, inside):
@@ -249,36 +296,13 @@ class RecruitCampaign(models.Model):
                 stop,
                 stop.due_after(world.now, person.zone),
             )
-            for id_, person in sorted(self._planner_people(codes).items())
+            for id_, person in sorted(self._foreseen_people(codes).items())
         ]
         return waiting, {id_: code for id_, code in codes.items() if code}
 
-
-class World:
-    """The steps of some campaigns, as the planner knows them.
-
-    :param campaigns: recruit.campaign
-    :param now: naive UTC
-    """
-
-    def __init__(self, campaigns, now):
-        self.now = now
-        self.following = cache(self._following)
-        self.stop = cache(self._stop)
-        self._env = campaigns.env
-        self._rules = cache(lambda campaign: campaign._planner_rules(now))
-
-    def _step(self, key):
-        return self._env["recruit.campaign.step"].browse(key)
-
-    def _stop(self, key):
-        step = self._step(key)
-        stay = None if step.kind == MAIL else step._kind().longest_stay(step)
-        rules = self._rules(step.campaign_id)
-        return Stop(key, rules, step.delay, step.delay_unit, stay)
-
-    def _following(self, key):
-        """The step after another, where nobody answers."""
-        step = self._step(key)
-        after = step._next_step(NO) if step.branches else step._next_step()
-        return self.stop(after.id) if after else None
+    def _foreseen_people(self, candidate_ids):
+        """`_planner_people`, with who has nobody in whose name to write."""
+        people = self._planner_people(candidate_ids)
+        for id_ in self._senderless(people):
+            people[id_] = people[id_]._replace(senderless=True)
+        return people

@@ -6,6 +6,8 @@ from .statements import look
 
 # How old a forecast may be when a form shows it.
 FRESH_SECONDS = 900
+# By what the rows of a forecast may be asked for.
+LIMITS = ("day", "action", "hold", "missing", "stop")
 PARTS = ("send", "later", decide.HOLD, decide.SKIP, walk.TAKE)
 
 # What the strip on the form shows. Size: the forecast of one campaign. Index: of
@@ -17,11 +19,11 @@ SELECT f.day, f.action, f.hold IS NOT NULL, count(*)
  GROUP BY 1, 2, 3
 """
 BY_REASON = """
-SELECT f.action, f.hold, f.stop, count(*), min(f.id)
+SELECT f.action, f.hold, f.missing, f.stop, count(*), min(f.id)
   FROM recruit_campaign_forecast f
  WHERE f.campaign_id = %s AND (f.hold IS NOT NULL OR f.stop IS NOT NULL)
- GROUP BY 1, 2, 3
- ORDER BY 4 DESC
+ GROUP BY 1, 2, 3, 4
+ ORDER BY 5 DESC
 """
 
 
@@ -93,8 +95,8 @@ class RecruitCampaign(models.Model):
 
         :param bool again: make it anew in any case
         :return: ``{"at": moment, "days": [{"day", "send", "later", "skip", "take",
-            "wait"}, ...], "reasons": [{"action", "hold", "stop", "reason", "count"},
-            ...]}``, or False for a campaign without steps
+            "wait"}, ...], "reasons": [{"action", "hold", "missing", "stop", "reason",
+            "count"}, ...]}``, or False for a campaign without steps
         :raises AccessError: for who may not read the campaign
         """
         self.ensure_one()
@@ -124,14 +126,14 @@ class RecruitCampaign(models.Model):
     def action_view_forecast_people(self, **limits):
         """Show the forecast as a list of people.
 
-        :param limits: of `day`, `action`, `hold`, `stop`: only those rows
+        :param limits: of LIMITS: only those rows
         """
         self.ensure_one()
         action = self._open_forecast()
         action["domain"] += [
             (name, "=", value)
             for name, value in limits.items()
-            if name in ("day", "action", "hold", "stop")
+            if name in LIMITS
         ]
         return action
 
@@ -163,9 +165,10 @@ class RecruitCampaign(models.Model):
             {
                 "action": action,
                 "hold": hold,
+                "missing": missing,
                 "stop": stop,
                 "count": count,
                 "reason": forecast.browse(sample)._say_why_of_many(),
             }
-            for action, hold, stop, count, sample in rows
+            for action, hold, missing, stop, count, sample in rows
         ]

@@ -64,6 +64,17 @@ class RecruitCandidate(models.Model):
         except KeyError:
             return None
 
+    def _lacking(self, path, _campaign):
+        """The ids of those of these people for whom a placeholder has no value.
+
+        Size: the people of a forecast, 10,000; what is stored is read at once.
+
+        :param _campaign: the recruit.campaign whose message says it
+        """
+        if stored := self._stored_placeholder(path):
+            self.fetch([stored.partition(".")[0]])
+        return frozenset(one.id for one in self if one._missing_values([path]))
+
     @api.model
     def _missing_domain(self, path):
         """The people for whom a stored placeholder has no value."""

@@ -270,6 +270,14 @@ class RecruitCandidate(models.Model):
             )._look_again()
         return result
 
+    def _lacking(self, path, campaign):
+        """In the context that placeholders of the campaign speak of."""
+        people = self.with_context(
+            recruit_campaign_id=campaign.id,
+            recruit_author_id=campaign.user_id.partner_id.id,
+        )
+        return super(RecruitCandidate, people)._lacking(path, campaign)
+
     @api.model
     def _placeholder_fields(self):
         """The fields of a person that placeholders may name."""

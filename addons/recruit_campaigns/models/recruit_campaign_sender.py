@@ -147,6 +147,13 @@ class RecruitCampaign(models.Model):
         }
         return {id_: known[one] for id_, one in senders.items()}
 
+    def _senderless(self, candidate_ids):
+        """The ids of those to whom nobody can write now."""
+        if self.sender_policy == "fixed":
+            return candidate_ids if self._fixed_sender_problem() else ()
+        people = self.env["recruit.candidate"].browse(candidate_ids)
+        return [id_ for id_, one in self._senders(people).items() if one.problem]
+
     def _sender_of(self, user, has_permitted, fixed):
         """The sender for whom a user was wanted."""
         user = user.sudo()  # sudo: a colleague's name and address

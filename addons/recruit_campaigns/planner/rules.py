@@ -1,13 +1,13 @@
 """What a campaign asks of the planner."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..timing.delay import due_at
-from ..timing.wall import to_wall
+from ..timing.wall import to_utc, to_wall
 from ..timing.window import Window, next_open
 
 # A ramp that has grown for so long is beyond any ceiling.
@@ -86,6 +86,7 @@ class Stop(NamedTuple):
     :param delay: as in `timing.delay.due_at`
     :param unit: as in `timing.delay.due_at`
     :param stay: how long people stay at a step that is no message; None for one
+    :param until: the day before which nobody goes on, by the clock of the person
     """
 
     key: int
@@ -93,10 +94,22 @@ class Stop(NamedTuple):
     delay: int = 0
     unit: str = "days"
     stay: timedelta | None = None
+    until: date | None = None
 
     def due_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """When it is due for somebody who came to it at a moment."""
         return _due_at(moment, self.delay, self.unit, self.rules.window, zone)
+
+    def left_by(self, moment: datetime, since: datetime, zone: ZoneInfo) -> datetime:
+        """When somebody goes on for whom nothing happens, who is looked at at a moment.
+
+        :param since: when the person came to it
+        """
+        if self.stay:
+            moment = max(moment, since + self.stay)
+        if self.until:
+            moment = max(moment, to_utc(self.until, time.min, zone))
+        return moment
 
 
 class Person(NamedTuple):
@@ -110,6 +123,7 @@ class Person(NamedTuple):
     :param away_until: the person is not to be written to before
     :param refused_until: the domain refuses our mail until then
     :param stopped: why the person gets nothing any more; None for everybody else
+    :param senderless: there is nobody in whose name to write
     """
 
     key: int
@@ -120,6 +134,7 @@ class Person(NamedTuple):
     away_until: datetime | None = None
     refused_until: datetime | None = None
     stopped: str | None = None
+    senderless: bool = False
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,10 +1,11 @@
 """The days ahead: every message of everybody inside, as the sender will decide."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import count
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from . import decide
 from .ledger import Ledger
@@ -12,8 +13,9 @@ from .rules import Person, Stop
 
 STOPPED = "stopped"  # the person gets nothing any more
 TAKE = "take"  # what becomes of a step that is no message
-
-NO_STAY = timedelta()
+# What waits until somebody does something about it.
+NO_SENDER = "no_sender"
+LACKING = "lacking"
 
 
 class Waiting(NamedTuple):
@@ -25,6 +27,7 @@ class Waiting(NamedTuple):
     :param hold: why it was held, if it was
     :param lane: in which it is held, where others are too
     :param was_due: when it was due before it was held; None: it was not held yet
+    :param since: when the person came to a step that is no message, if already there
     """
 
     person: Person
@@ -34,6 +37,7 @@ class Waiting(NamedTuple):
     hold: str | None = None
     lane: tuple[str, str] | None = None
     was_due: datetime | None = None
+    since: datetime | None = None
 
 
 class Foreseen(NamedTuple):
@@ -55,23 +59,35 @@ class Foreseen(NamedTuple):
     reason: str | None
 
 
+class World(Protocol):
+    """What the walk asks about steps and people."""
+
+    def lacks(self, one: Waiting) -> bool:
+        """Whether something is missing from a message that somebody must fill in."""
+
+    def says_yes(self, one: Waiting) -> bool:
+        """Whether what a step waits for, or asks, is so already."""
+
+    def following(self, key: int, says_yes: bool) -> Stop | None:
+        """The step after another, for who answers it so; None after the last."""
+
+
 def foresee(
     waiting: Iterable[Waiting],
-    following: Callable[[int], Stop | None],
+    world: World,
     ledger: Ledger,
     now: datetime,
     horizon: datetime,
 ) -> Iterator[Foreseen]:
     """Walk through the days as the sender does: what is due first goes first.
 
-    Assumes that nobody answers, that everybody stays at other steps as long as they
-    may, and that mail servers take everything.
+    Assumes that from now on nobody answers or fills anything in, that everybody stays
+    at other steps as long as they may, and that mail servers take everything.
 
     :param waiting: what waits now, in the order of its creation
-    :param following: key of a step -> the step after it, None after the last
     :param ledger: the use so far; it is written on
     """
-    queue, number = [], count()
+    start, queue, number = now, [], count()
     for one in waiting:
         for lane in decide.lanes(one.person, one.stop.rules.pace):
             ledger.watched.add(lane)
@@ -81,17 +97,17 @@ def foresee(
     while queue and queue[0][0] < horizon:
         now = max(now, queue[0][0])
         for order, one in _due(queue, ledger, now):
-            verdict = _decide(one, ledger, now, horizon)
-            if verdict.action == decide.HOLD and verdict.at < horizon:
+            verdict = _decide(one, world, ledger, now, horizon)
+            if _is_looked_at_again(verdict, horizon):
                 held = _held(one, verdict)
                 heapq.heappush(queue, (held.due_at, order, held))
                 continue
             yield _foreseen(one, verdict)
-            if stop := verdict.reason != STOPPED and _next(one, verdict, following):
-                left_at = verdict.at + (one.stop.stay or NO_STAY)
-                due_at = stop.due_after(left_at, one.person.zone)
-                after = Waiting(one.person, one.campaign, stop, due_at)
-                heapq.heappush(queue, (due_at, next(number), after))
+            if after := _after(one, verdict, world):
+                heapq.heappush(queue, (after.due_at, next(number), after))
+    for due_at, _order, one in sorted(queue, key=itemgetter(0, 1)):
+        if one.hold:
+            yield _foreseen(one, decide.Verdict(decide.HOLD, due_at), start)
 
 
 def _occupy(ledger, one):
@@ -112,13 +128,27 @@ def _due(queue, ledger, now):
     return due
 
 
-def _decide(one, ledger, now, horizon):
-    if one.person.stopped:
+def _decide(one, world, ledger, now, horizon):
+    person, stop = one.person, one.stop
+    if person.stopped:
         return decide.Verdict(decide.SKIP, now, STOPPED)
-    if one.stop.stay is not None:
+    if stop.stay is not None:
         return decide.Verdict(TAKE, now)
-    row = decide.Row(one.person, one.due_at, one.hold)
-    return decide.decide(row, one.stop.rules, ledger, now, horizon)
+    if person.senderless:
+        return decide.Verdict(decide.HOLD, now, NO_SENDER)
+    if world.lacks(one):
+        return decide.Verdict(decide.HOLD, now, LACKING)
+    row = decide.Row(person, one.due_at, one.hold)
+    return decide.decide(row, stop.rules, ledger, now, horizon)
+
+
+def _is_looked_at_again(verdict, horizon):
+    """Whether it is held for a while, and not until somebody does something."""
+    return (
+        verdict.action == decide.HOLD
+        and verdict.at < horizon
+        and verdict.reason not in (NO_SENDER, LACKING)
+    )
 
 
 def _held(one, verdict):
@@ -130,18 +160,30 @@ def _held(one, verdict):
     )
 
 
-def _foreseen(one, verdict):
+def _foreseen(one, verdict, due_at=None):
     return Foreseen(
         one.person.key,
         one.campaign,
         one.stop.key,
-        one.was_due or one.due_at,
+        due_at or one.was_due or one.due_at,
         verdict.at,
         verdict.action,
         verdict.reason or one.hold,
     )
 
 
-def _next(one, verdict, following):
-    """The step after a message that is over; None where it still waits."""
-    return None if verdict.action == decide.HOLD else following(one.stop.key)
+def _after(one, verdict, world):
+    """What waits then; None where the message still waits, and after the last step."""
+    if verdict.action == decide.HOLD or verdict.reason == STOPPED:
+        return None
+    person, left_at, says_yes = one.person, verdict.at, False
+    if verdict.action == TAKE:
+        says_yes = world.says_yes(one)
+        if not says_yes:
+            since = one.since or verdict.at
+            left_at = one.stop.left_by(verdict.at, since, person.zone)
+    stop = world.following(one.stop.key, says_yes)
+    if not stop:
+        return None
+    due_at = stop.due_after(left_at, person.zone)
+    return Waiting(person, one.campaign, stop, due_at)

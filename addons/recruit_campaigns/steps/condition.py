@@ -93,6 +93,12 @@ class Condition(StepKind):
             return timedelta(days=step.wait_days)
         return timedelta(0)
 
+    def says_yes(self, step, people, rows):
+        if step.test in happened.EVENTS:
+            did = happened.since(step.test, rows)
+            return people.browse(row.candidate_id.id for row in did)
+        return people.browse() if self.problems(step) else step._who_fits(people)
+
     def _wait(self, step, row, now, did):
         until = (row.began_at or now) + self.longest_stay(step)
         if did or now >= until:

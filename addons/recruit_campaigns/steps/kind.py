@@ -103,6 +103,18 @@ class StepKind(ABC):
         """Return how long somebody may wait at the step, as a timedelta."""
         return timedelta(0)
 
+    def stays_until(self, _step):
+        """Return the day before which nobody goes on, or None."""
+        return None
+
+    def says_yes(self, _step, people, _rows):
+        """Return those of whom it is known already that they go on at once, by 'yes'.
+
+        :param people: recruit.candidate, inside or about to enter
+        :param _rows: recruit.campaign.delivery, one for each person who is inside
+        """
+        return people.browse()
+
 
 def register(kind):
     """Make a kind of step known; a class decorator."""

@@ -1,6 +1,6 @@
 """Waiting: for a day, or for something to happen."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from ..timing.wall import to_utc
 from . import happened
@@ -51,10 +51,15 @@ class Wait(StepKind):
     def longest_stay(self, step):
         if step.wait_for == "event":
             return timedelta(days=step.wait_days)
-        if not step.wait_until:
-            return timedelta(0)
-        day = datetime.combine(step.wait_until, time.min)
-        return max(day - step.env["recruit.clock"].now(), timedelta(0))
+        return timedelta(0)
+
+    def stays_until(self, step):
+        return step.wait_until if step.wait_for == "date" else None
+
+    def says_yes(self, step, people, rows):
+        if step.wait_for == "date":
+            return people.browse()
+        return people.browse(row.candidate_id.id for row in happened.since(step.event, rows))
 
     def _for_date(self, step, row, now):
         campaign, tz = step.campaign_id, row.candidate_id.tz

@@ -17,6 +17,7 @@ from . import (
     test_entry,
     test_exit,
     test_forecast,
+    test_forecast_fortnight,
     test_inbound,
     test_letter,
     test_match,

@@ -198,16 +198,32 @@ def worlds(draw):
     return waiting, steps
 
 
+class Sequence:
+    """Steps by their keys, one after another; who is asked says no.
+
+    :param lacking: pairs of a person and a step from whose message something is missing
+    """
+
+    def __init__(self, steps, lacking=(), yes=()):
+        self.steps, self.lacking, self.yes = steps, lacking, yes
+
+    def lacks(self, one):
+        return (one.person.key, one.stop.key) in self.lacking
+
+    def says_yes(self, one):
+        return one.person.key in self.yes
+
+    def following(self, key, says_yes):
+        return self.steps.get(key + (2 if says_yes else 1))
+
+
 @tagged("post_install", "-at_install")
 class TestWalk(BaseCase):
     """The days ahead."""
 
     def walk(self, waiting, steps, days=14):
         horizon = MONDAY + timedelta(days=days)
-        seen = foresee(
-            waiting, lambda key: steps.get(key + 1), Ledger(), MONDAY, horizon
-        )
-        return list(seen)
+        return list(foresee(waiting, Sequence(steps), Ledger(), MONDAY, horizon))
 
     def test_steps_follow_each_other_with_their_delays(self):
         rules = Rules(OFFICE)
@@ -232,6 +248,40 @@ class TestWalk(BaseCase):
         away = person(away_until=MONDAY + timedelta(days=30))
         [row] = self.walk([Waiting(away, 7, steps[1], MONDAY)], steps)
         self.assertEqual((row.action, row.reason), ("hold", "away"))
+
+    def test_message_that_lacks_something_waits_and_nothing_follows_it(self):
+        steps = {1: Stop(1, Rules()), 2: Stop(2, Rules(), 1)}
+        waiting = [Waiting(person(key), 7, steps[1], MONDAY) for key in (1, 2)]
+        world = Sequence(steps, lacking={(2, 1)})
+        rows = list(foresee(waiting, world, Ledger(), MONDAY, MONDAY + timedelta(14)))
+        self.assertEqual(
+            [(row.person, row.step, row.action, row.reason) for row in rows],
+            [(1, 1, "send", None), (2, 1, "hold", "lacking"), (1, 2, "send", None)],
+        )
+
+    def test_who_stays_at_a_step_goes_on_when_the_stay_began_long_enough_ago(self):
+        day = timedelta(days=1)
+        steps = {1: Stop(1, Rules(), stay=5 * day), 2: Stop(2, Rules(), 1)}
+        steps[3] = Stop(3, Rules(), 1)
+        waiting = [
+            Waiting(person(1), 7, steps[1], MONDAY),
+            Waiting(person(2), 7, steps[1], MONDAY, since=MONDAY - 3 * day),
+            Waiting(person(3), 7, steps[1], MONDAY),
+        ]
+        world = Sequence(steps, yes={3})
+        rows = list(foresee(waiting, world, Ledger(), MONDAY, MONDAY + 14 * day))
+        self.assertEqual(
+            [(row.person, row.step, (row.at - MONDAY).days) for row in rows][3:],
+            [(3, 3, 1), (2, 2, 3), (2, 3, 4), (1, 2, 6), (1, 3, 7)],
+        )
+
+    def test_who_waits_for_a_day_goes_on_as_it_begins_where_the_person_is(self):
+        day = MONDAY.date() + timedelta(days=3)
+        steps = {1: Stop(1, Rules(), stay=timedelta(), until=day), 2: Stop(2, Rules())}
+        rows = self.walk([Waiting(person(), 7, steps[1], MONDAY)], steps)
+        self.assertEqual(
+            to_wall(rows[1].at, person().zone), datetime.combine(day, time())
+        )
 
     def test_whatever_campaigns_ask_for_no_limit_is_ever_exceeded(self):
         @given(worlds())

@@ -112,6 +112,11 @@ export class CampaignForecast extends Component {
         );
     }
 
+    /** The people of one reason. */
+    openWhy({action, hold, missing, stop}) {
+        return this.open({action, hold, missing, stop});
+    }
+
     async openCalendar() {
         const id = this.props.record.resId;
         this.action.doAction(
