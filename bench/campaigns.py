@@ -33,12 +33,10 @@ LIMITS = {
         "cap_days": 7,
         **OFFICE,
     },
-    "20 seconds between, 100 a day to a domain": {
-        "gap_seconds": 20,
-        "domain_limit": 100,
-    },
+    "20 seconds between two": {"gap_seconds": 20},
+    "1,000 a day": {"daily_limit": 1000},
 }
-NEEDY = '<p>Dear <t t-out="object.first_name"/>,</p>'
+NEEDY = '<p>In <t t-out="object.city"/></p>'
 ONE_IN = {"opened": 2, "clicked": 10, "replied": 20, "scanned": 5, "held_out": 10}
 TABLES = (
     "recruit_campaign_enrollment",
@@ -167,6 +165,7 @@ def _forecasts(turns, people):
     """The next 14 days of a campaign into which many have just come, as its form asks
     for them: foreseen, kept, and added up."""
     for name, values in LIMITS.items():
+        values = {"user_id": turns.uid, **values}
         with process.environment(turns.registry) as env:
             campaign = _new_campaign(env, "Foreseen", FORESEEN_STEPS, 2, **values)
             campaign.step_ids[0].body_html = NEEDY

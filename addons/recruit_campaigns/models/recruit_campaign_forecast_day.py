@@ -51,10 +51,11 @@ class RecruitCampaignForecastDay(models.Model):
         return SQL(
             """
             SELECT min(f.id) AS id, min(f.id) AS sample_id, f.campaign_id,
-                   f.company_id, f.step_id, f.day, count(*) AS count,
+                   k.company_id, f.step_id, f.day, count(*) AS count,
                    count(f.hold) AS held_count
               FROM recruit_campaign_forecast f
-             GROUP BY f.campaign_id, f.company_id, f.step_id, f.day, f.action
+              JOIN recruit_campaign k ON k.id = f.campaign_id
+             GROUP BY f.campaign_id, k.company_id, f.step_id, f.day, f.action
             """
         )
 
