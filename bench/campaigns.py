@@ -164,10 +164,11 @@ def _rows(turns, campaign_id):
 def _forecasts(turns, people):
     """The next 14 days of a campaign into which many have just come, as its form asks
     for them: foreseen, kept, and added up."""
-    for name, values in LIMITS.items():
-        values = {"user_id": turns.uid, **values}
+    for name, limits in LIMITS.items():
         with process.environment(turns.registry) as env:
-            campaign = _new_campaign(env, "Foreseen", FORESEEN_STEPS, 2, **values)
+            campaign = _new_campaign(
+                env, "Foreseen", FORESEEN_STEPS, 2, user_id=turns.uid, **limits
+            )
             campaign.step_ids[0].body_html = NEEDY
             reachable = env["recruit.candidate"].search(
                 [("email_normalized", "!=", False)], limit=people

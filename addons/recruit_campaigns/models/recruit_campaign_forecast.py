@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..planner import decide, walk
-from ..planner.rules import Pace, Stop
+from ..planner.rules import Pace
 from ..planner.walk import Waiting
 from ..timing.wall import to_wall
 from .recruit_campaign_delivery_plan import HOLDS

@@ -132,9 +132,7 @@ class RecruitCampaign(models.Model):
         self.ensure_one()
         action = self._open_forecast()
         action["domain"] += [
-            (name, "=", value)
-            for name, value in limits.items()
-            if name in LIMITS
+            (name, "=", value) for name, value in limits.items() if name in LIMITS
         ]
         return action
 

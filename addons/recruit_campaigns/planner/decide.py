@@ -1,14 +1,15 @@
 """Send now, hold until, or skip: each for a reason."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..timing.wall import to_utc
-from ..timing.window import HORIZON, NeverOpenError
+from ..timing.window import HORIZON, NeverOpenError, next_open
 from ..timing.zones import UTC_ZONE
 from .ledger import Ledger
-from .rules import Pace, Person, Rules, local_day, open_at
+from .rules import Pace, Person, Rules, local_day
 
 SEND, HOLD, SKIP = "send", "hold", "skip"
 
@@ -120,7 +121,7 @@ def _book(person, ledger, now):
 
 def _later(row, rules, ledger, moment, now):
     """The first moment that one of the rules allows, with the reason."""
-    for reason, rule in _RULES:
+    for reason, rule in _applying(rules):
         later = rule(row, rules, ledger, moment, now)
         if later > moment:
             return later, reason
@@ -136,8 +137,6 @@ def _after_refusal(row, _rules, _ledger, moment, _now):
 
 
 def _under_cap(row, rules, ledger, moment, _now):
-    if not rules.cap:
-        return moment
     got = ledger.history.get(row.person.key, ())
     if len(got) < rules.cap.count:
         return moment
@@ -146,18 +145,13 @@ def _under_cap(row, rules, ledger, moment, _now):
 
 def _domain_has_room(row, rules, ledger, moment, _now):
     most = rules.pace.domain_daily
-    if not most:
-        return moment
     lane = _domain(row.person)
     return _room(ledger, lane, moment, UTC_ZONE, lambda _day: most)
 
 
 def _sender_has_room(row, rules, ledger, moment, _now):
-    pace = rules.pace
-    if not (pace.daily or pace.ramp):
-        return moment
     lane = _sender(row.person)
-    return _room(ledger, lane, moment, row.person.sender_zone, pace.most)
+    return _room(ledger, lane, moment, row.person.sender_zone, rules.pace.most)
 
 
 def _room(ledger, lane, moment, zone: ZoneInfo, most):
@@ -172,8 +166,6 @@ def _room(ledger, lane, moment, zone: ZoneInfo, most):
 
 def _after_gap(row, rules, ledger, moment, now):
     gap = rules.pace.gap
-    if not gap:
-        return moment
     lane = _sender(row.person)
     last = ledger.last.get(lane)
     earliest = max(moment, last + gap) if last else moment
@@ -184,7 +176,7 @@ def _after_gap(row, rules, ledger, moment, now):
 
 
 def _in_window(row, rules, _ledger, moment, _now):
-    return open_at(moment, rules.window, row.person.zone)
+    return next_open(moment, rules.window, row.person.zone)
 
 
 def _sender(person):
@@ -202,11 +194,17 @@ def _lane(person, reason):
 
 
 _RULES = (
-    (AWAY, _after_absence),
-    (REFUSED, _after_refusal),
-    (CAPPED, _under_cap),
-    (SHUT, _in_window),
-    (DOMAIN_FULL, _domain_has_room),
-    (SENDER_FULL, _sender_has_room),
-    (GAP, _after_gap),
+    (AWAY, _after_absence, lambda _rules: True),
+    (REFUSED, _after_refusal, lambda _rules: True),
+    (CAPPED, _under_cap, lambda rules: rules.cap),
+    (SHUT, _in_window, lambda _rules: True),
+    (DOMAIN_FULL, _domain_has_room, lambda rules: rules.pace.domain_daily),
+    (SENDER_FULL, _sender_has_room, lambda rules: rules.pace.daily or rules.pace.ramp),
+    (GAP, _after_gap, lambda rules: rules.pace.gap),
 )
+
+
+@lru_cache(maxsize=1024)
+def _applying(rules):
+    """Those of the rules that can keep back a message of a campaign, in order."""
+    return tuple((reason, rule) for reason, rule, applies in _RULES if applies(rules))

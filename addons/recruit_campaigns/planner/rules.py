@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ..timing.delay import due_at
 from ..timing.wall import to_utc, to_wall
-from ..timing.window import Window, next_open
+from ..timing.window import Window
 
 # A ramp that has grown for so long is beyond any ceiling.
 LONGEST_RAMP = 365
@@ -69,9 +69,9 @@ class Late(NamedTuple):
     skips: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """All that a campaign asks for."""
+    """All that a campaign asks for. Two are never equal: they are looked up often."""
 
     window: Window = field(default_factory=Window)
     pace: Pace = field(default_factory=Pace)
@@ -135,12 +135,6 @@ class Person(NamedTuple):
     refused_until: datetime | None = None
     stopped: str | None = None
     senderless: bool = False
-
-
-@lru_cache(maxsize=1 << 16)
-def open_at(moment: datetime, window: Window, zone: ZoneInfo) -> datetime:
-    """`next_open`, remembered: many wait for the same morning."""
-    return next_open(moment, window, zone)
 
 
 @lru_cache(maxsize=1 << 16)

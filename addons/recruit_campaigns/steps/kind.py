@@ -105,7 +105,7 @@ class StepKind(ABC):
 
     def stays_until(self, _step):
         """Return the day before which nobody goes on, or None."""
-        return None
+        return
 
     def says_yes(self, _step, people, _rows):
         """Return those of whom it is known already that they go on at once, by 'yes'.

@@ -59,7 +59,9 @@ class Wait(StepKind):
     def says_yes(self, step, people, rows):
         if step.wait_for == "date":
             return people.browse()
-        return people.browse(row.candidate_id.id for row in happened.since(step.event, rows))
+        return people.browse(
+            row.candidate_id.id for row in happened.since(step.event, rows)
+        )
 
     def _for_date(self, step, row, now):
         campaign, tz = step.campaign_id, row.candidate_id.tz

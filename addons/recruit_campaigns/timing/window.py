@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .wall import to_utc, to_wall
@@ -50,6 +51,9 @@ def next_open(moment: datetime, window: Window, zone: ZoneInfo) -> datetime:
 
     :raise NeverOpenError: where the window stays shut for two years
     """
+    for start, end in _spans_near(moment.date(), window, zone):
+        if moment < end:
+            return max(moment, start)
     today = to_wall(moment, zone).date()
     for ahead in range(HORIZON):
         day = today + timedelta(days=ahead)
@@ -59,3 +63,15 @@ def next_open(moment: datetime, window: Window, zone: ZoneInfo) -> datetime:
         if moment < end and start < end:
             return max(moment, start)
     raise NeverOpenError
+
+
+@lru_cache(maxsize=1 << 14)
+def _spans_near(day: date, window: Window, zone: ZoneInfo):
+    """The spans of the local dates that begin or end on a date in UTC, in order.
+
+    What is before the local date of a moment is over by then, whatever the zone. They
+    are remembered: thousands of moments of a forecast lie on the same few days.
+    """
+    near = [day + timedelta(days=ahead) for ahead in (-1, 0, 1)]
+    spans = [window.span(one, zone) for one in near if window.works(one)]
+    return [(start, end) for start, end in spans if start < end]
