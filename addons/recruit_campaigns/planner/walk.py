@@ -133,6 +133,8 @@ def _decide(one, world, ledger, now, horizon):
     if person.stopped:
         return decide.Verdict(decide.SKIP, now, STOPPED)
     if stop.stay is not None:
+        if person.away_until and person.away_until > now and not one.since:
+            return decide.Verdict(decide.HOLD, person.away_until, decide.AWAY)
         return decide.Verdict(TAKE, now)
     if person.senderless:
         return decide.Verdict(decide.HOLD, now, NO_SENDER)

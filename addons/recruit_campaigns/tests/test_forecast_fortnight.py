@@ -117,6 +117,8 @@ class TestForecastFortnight(FortnightCommon):
         people[6].city = "Ulm"
         people[7].recruiting_opt_out = True
         people[8]._hold_mail(self._later(days=40), "On leave")
+        for person in people[9:21:2]:
+            person._hold_mail(self._later(days=4), "At a fair")
 
     def test_person_without_an_owner_is_foreseen_as_held(self):
         people = self.tagged_people(6)

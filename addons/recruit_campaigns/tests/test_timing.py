@@ -106,9 +106,8 @@ class TestTiming(BaseCase):
         )
 
     def test_holidays_on_friday_and_monday_move_a_message_to_tuesday(self):
-        easter = Window(
-            time(9), time(17), OFFICE.weekdays, {date(2026, 4, 3), date(2026, 4, 6)}
-        )
+        holidays = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
+        easter = Window(time(9), time(17), OFFICE.weekdays, holidays)
         self.assertEqual(
             next_open(datetime(2026, 4, 2, 20), easter, UTC_ZONE),
             datetime(2026, 4, 7, 9),
