@@ -25,7 +25,7 @@ class RecruitImportReport(models.Model):
 
     _name = "recruit.import.report"
     _description = "Import of Candidates"
-    _order = "id desc"
+    _order = "imported_at desc, id desc"
 
     name = fields.Char("File", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Imported by", required=True, readonly=True)
