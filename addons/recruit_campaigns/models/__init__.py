@@ -25,6 +25,7 @@ from . import (
     recruit_campaign_job,
     recruit_campaign_preflight,
     recruit_campaign_pace,
+    recruit_campaign_capacity,
     recruit_campaign_proof,
     recruit_campaign_reply,
     recruit_campaign_restore,

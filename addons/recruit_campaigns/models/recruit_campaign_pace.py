@@ -183,30 +183,3 @@ class RecruitCampaign(models.Model):
                 raise ValidationError(
                     self.env._("The limits of a campaign cannot be below 0.")
                 )
-
-    def _start_obstacles(self):
-        """A pace that cannot come to an end within a year is said before the start."""
-        obstacles = super()._start_obstacles()
-        a_day = min(filter(None, (self.daily_limit, self._gap_a_day())), default=0)
-        if a_day and self.step_ids:
-            messages = self._audience_size() * len(self.step_ids)
-            if messages > a_day * 365:
-                obstacles.append(
-                    self.env._(
-                        "At its pace of %(a_day)s messages a day, %(messages)s "
-                        "messages take longer than a year.",
-                        a_day=a_day,
-                        messages=messages,
-                    )
-                )
-        return obstacles
-
-    def _gap_a_day(self):
-        """How many messages a window holds with the gap between them."""
-        if not self.gap_seconds:
-            return 0
-        seconds = (self.window_to - self.window_from) * 3600
-        return max(int(seconds // self.gap_seconds), 1)
-
-    def _audience_size(self):
-        return self.audience_count or self.active_count

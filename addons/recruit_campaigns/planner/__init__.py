@@ -7,9 +7,10 @@ naive UTC. Everything is a function of its arguments; `now` is one of them.
 * ``rules``: what a campaign asks for;
 * ``ledger``: what was sent and what waits, of senders, domains and people;
 * ``decide``: send now, hold until, or skip, each for a reason;
-* ``walk``: the same for days ahead, step after step.
+* ``walk``: the same for days ahead, step after step;
+* ``capacity``: how long many messages take at the least.
 """
 
-from . import decide, ledger, rules, walk
+from . import capacity, decide, ledger, rules, walk
 
-__all__ = ["decide", "ledger", "rules", "walk"]
+__all__ = ["capacity", "decide", "ledger", "rules", "walk"]

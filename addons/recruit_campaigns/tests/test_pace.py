@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from odoo.addons.recruit_campaigns.engine.smtp import Answer
 
@@ -158,18 +159,82 @@ class TestPace(CampaignsCommon):
         self.assertEqual({name: copied[name] for name in limits}, limits)
         self.assertFalse(copied.warmup_on)
 
-    def test_pace_that_takes_longer_than_a_year_is_said_before_the_start(self):
-        people = self.env["recruit.candidate"].create(
+    def _many(self, count):
+        return self.env["recruit.candidate"].create(
             [
                 {
                     "name": f"P{n}",
-                    "email": f"p{n}@example.com",
+                    "email": f"p{n}@{('example.org', 'example.net')[n % 2]}",
                     "categ_ids": [Command.link(self.tag.id)],
                 }
-                for n in range(200)
+                for n in range(count)
             ]
         )
-        self.assertTrue(people)
+
+    def _capacity(self, **values):
+        """What the preflight says of the pace: its level and sentence."""
+        self.campaign.write(values)
+        [row] = self.campaign._check_capacity()
+        return row["level"], row["sentence"]
+
+    def test_pace_that_takes_longer_than_a_year_is_said_before_the_start(self):
+        self._many(200)
         self.campaign.daily_limit = 1
         with self.assertRaisesRegex(UserError, "longer than a year"):
             self.campaign.action_start()
+
+    def test_pace_is_reckoned_with_days_off_warm_up_domains_and_caps(self):
+        self.assertFalse([*self.campaign._check_capacity()], "there is no limit")
+        self._many(197)  # with the three others 400 messages
+        self.campaign.tz = "UTC"
+        self.assertEqual(self._capacity(daily_limit=2)[0], "ok")
+        weekend = {day: False for day in ("mon", "tue", "wed", "thu", "fri")}
+        level, sentence = self._capacity(**weekend)
+        self.assertEqual(level, "stop")
+        self.assertIn("400 messages", sentence)
+        self.assertEqual(self._capacity(daily_limit=4)[0], "ok")
+        limits = {"warmup_first": 1, "warmup_growth": 0}
+        self.assertEqual(self._capacity(**limits)[0], "stop")
+        limits = {"warmup_first": 0, "domain_limit": 1, "daily_limit": 0}
+        self.assertEqual(self._capacity(**limits)[0], "stop")
+        limits = {"domain_limit": 2, "gap_seconds": 3600, "window_to": 4.0}
+        self.assertEqual(self._capacity(**limits)[0], "ok")
+        self.assertEqual(self._capacity(window_to=2.0)[0], "stop")
+        limits = {"gap_seconds": 0, "domain_limit": 0, "cap_rule": "own"}
+        self.assertEqual(self._capacity(**limits, cap_count=1, cap_days=90)[0], "ok")
+        self.first_step.copy({"sequence": 30})
+        self.second_step.copy({"sequence": 40})
+        self.assertEqual(self._capacity(cap_days=122)[0], "stop")
+
+    def test_messages_of_two_branches_are_not_counted_twice(self):
+        self.assertEqual(self.campaign._most_messages(), 2)
+        self.env["recruit.campaign.step"].create(
+            {
+                "campaign_id": self.campaign.id,
+                "kind": "condition",
+                "sequence": 15,
+                "test": "clicked",
+            }
+        )
+        end = self.env["recruit.campaign.step"].create(
+            {"campaign_id": self.campaign.id, "kind": "end", "sequence": 25}
+        )
+        other = self.second_step.copy({"sequence": 30})
+        condition = self.campaign._steps()[1]
+        condition.no_step_id = other
+        self.assertEqual(self.campaign._steps()[-2:], end | other)
+        self.assertEqual(self.campaign._most_messages(), 2)
+
+    def test_sender_that_sends_enough_comes_to_the_end_on_the_day_that_is_said(self):
+        self._many(7)  # with the three others 20 messages
+        self.campaign.write({"tz": "UTC", "daily_limit": 5})
+        rows = self.campaign._foresee(self._now(), days=30)[0]
+        last = max(row.at for row in rows if row.action == "send")
+        with_delay = self.campaign._last_message_at(self._now())
+        [row] = self.campaign._check_capacity()
+        self.assertIn(
+            format_date(self.env, self._now().date() + timedelta(days=3)),
+            row["sentence"],
+        )
+        self.assertGreaterEqual(last, with_delay)
+        self.assertGreaterEqual(last.date(), self._now().date() + timedelta(days=3))

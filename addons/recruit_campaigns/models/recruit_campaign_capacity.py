@@ -1,0 +1,83 @@
+from collections import Counter
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools import format_date
+
+from ..planner.capacity import last_day
+from ..planner.rules import Pace
+from ..steps.kind import MAIL
+from .recruit_campaign_preflight import OK, STOP
+
+A_YEAR = timedelta(days=365)
+
+
+class RecruitCampaign(models.Model):
+    """Whether its pace lets all that a campaign has to send leave within a year."""
+
+    _inherit = "recruit.campaign"
+
+    def _preflight(self):
+        return [*super()._preflight(), *self._check_capacity()]
+
+    def _check_capacity(self):
+        """By the rules that the planner goes by: window, days off, limits, warm-up."""
+        now = self.env["recruit.clock"].now()
+        rules, each = self._planner_rules(now), self._most_messages()
+        if not each or (rules.pace == Pace() and not rules.cap):
+            return
+        people = self._planner_people(self._who_gets_it().ids).values()
+        if not people:
+            return
+        senders = Counter((one.sender, one.sender_zone) for one in people)
+        domains = Counter(one.domain for one in people)
+        day = last_day(
+            rules,
+            [(zone, count * each) for (_address, zone), count in senders.items()],
+            {name: count * each for name, count in domains.items()},
+            each,
+            now,
+            A_YEAR,
+        )
+        yield self._capacity_finding(len(people) * each, day)
+
+    def _capacity_finding(self, messages, day):
+        if day:
+            return self._finding(
+                OK,
+                self.env._(
+                    "At its pace the last of %(messages)s messages leaves on %(day)s "
+                    "at the earliest.",
+                    messages=messages,
+                    day=format_date(self.env, day),
+                ),
+            )
+        return self._finding(
+            STOP,
+            self.env._(
+                "At its pace %(messages)s messages take longer than a year.",
+                messages=messages,
+            ),
+            self.env._(
+                "Let more leave on a day, open more days and hours, or choose fewer "
+                "people."
+            ),
+        )
+
+    def _who_gets_it(self):
+        """The people inside, and of the audience those who may be written to."""
+        people = self._audience()
+        left_out = people._stop_reasons(self.company_id, self)
+        inside = self.enrollment_ids.filtered(lambda one: one.state == "active")
+        return (
+            people.filtered(lambda person: person.id not in left_out)
+            | inside.candidate_id
+        )
+
+    def _most_messages(self):
+        """How many messages somebody gets who takes the longest way through."""
+        most = {}
+        for step in reversed(self._steps()):
+            after = max((most[one] for one in step._next_steps()), default=0)
+            most[step] = after + (step.kind == MAIL)
+        return max(most.values(), default=0)
