@@ -23,7 +23,6 @@ from .turns import Turns
 
 ROUNDS = 2
 MOST_RUNS = 200
-LONG = 10  # rounds of one process, to see whether its memory grows
 TAG = "Bench send"
 SENDER = '"Recruiting" <recruiting@example.com>'
 SUBJECT = "News for {{ object.name }}"
@@ -80,13 +79,13 @@ def measure(turns: Turns, size: int) -> list[Figure]:
     """The figures for `size` mails each, several rounds in turn."""
     registry = turns.registry
     with process.environment(registry) as env:
-        _free_everybody(env)
-        enrolled = _time_enrollment(env, _audience(env))
+        free_everybody(env)
+        enrolled = _time_enrollment(env, audience(env))
     ways = (NATIVE, OURS, SHARED, NATIVE_SLOW, OURS_SLOW)
     rounds = {way: [] for way in ways}
     for _number in range(ROUNDS):
         for way in ways:
-            rounds[way].append(_round(registry, size, way))
+            rounds[way].append(send_round(registry, size, way))
     workers = [_two_workers(registry, size) for _number in range(ROUNDS)]
     everybody = rounds[NATIVE][0].recipients
     agree = all(
@@ -117,7 +116,6 @@ def measure(turns: Turns, size: int) -> list[Figure]:
             Target("at most", 3),
             agree,
         ),
-        *_memory(registry, size),
         Figure(
             "enrolling 100,000",
             "s",
@@ -126,19 +124,6 @@ def measure(turns: Turns, size: int) -> list[Figure]:
             Target("at most", 20),
         ),
     ]
-
-
-def _memory(registry, size):
-    """What a process holds after many mails more, and whether it grows."""
-    resident = []
-    for _number in range(LONG):
-        _round(registry, size, SHARED)
-        resident.append(cpu.resident_megabytes())
-    name = f"memory after {LONG * size:,} mails more"
-    yield Figure(name, "MB", None, resident[-1], Target("at most", 300))
-    grown = max(resident[-1] - resident[LONG // 2], 0.1)
-    name = "what the last half of them added"
-    yield Figure(name, "MB", None, grown, Target("at most", 10))
 
 
 def _rates(name, native, ours, times, least, agree):
@@ -165,7 +150,8 @@ def _count(size, way):
     return int(size * way.share)
 
 
-def _round(registry, size, way) -> Sent:
+def send_round(registry, size, way) -> Sent:
+    """Send a campaign or mailing to `size` people, to a mail server of its own."""
     with _sink(way.pace) as sink:
         return _send(registry, sink, _count(size, way), way)
 
@@ -225,7 +211,7 @@ def _fork_worker(registry) -> int:
     return pid
 
 
-def _free_everybody(env):
+def free_everybody(env):
     """Let everybody get the mail, so that both ways send the same."""
     env.cr.execute("DELETE FROM mail_blacklist")
     env.invalidate_all()
@@ -239,7 +225,7 @@ def _time_enrollment(env, segment_id) -> float:
     return time.perf_counter() - start
 
 
-def _audience(env) -> int:
+def audience(env) -> int:
     """A segment of everybody, by a tag; returns its id."""
     tag = env["hr.applicant.category"].create({"name": TAG})
     env["recruit.candidate"].search([]).categ_ids = [(4, tag.id)]

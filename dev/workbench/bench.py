@@ -40,6 +40,7 @@ BENCHMARKS = {
     "attribution": Benchmark(alters=True),
     "importing": Benchmark(full_size=100_000, alters=True),
     "queue": Benchmark(full_size=100_000, alters=True, durable=True),
+    "memory": Benchmark(full_size=10_000, least=50, alters=True),
     "touches": Benchmark(full_size=100_000),
     "retention": Benchmark(full_size=100_000, alters=True),
     "refusing": Benchmark(),

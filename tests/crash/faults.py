@@ -1,4 +1,5 @@
-"""Everything around the sender fails: mail server, database sessions, disk, database.
+"""Everything around the sender fails: mail server, the line to the database, its
+sessions, its disk, the database itself.
 
 `python -m tests.crash.faults CONFIG DATABASE COUNT LOGS [restart]`;
 dev/workbench/crash.py calls it. Each fault leaves at most one message uncertain, none
@@ -7,6 +8,7 @@ is sent twice, and when all is well again every message leaves.
 
 import random
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from bench.sink import Sink
 from dev.workbench import cluster
 
 from . import judge
+from .bad_line import BadLine
 from .harness import FIRST_ACCEPT_SECONDS, LATEST_KILL, Harness
 
 # The database's own words for a full disk, at a fence in twenty.
@@ -47,20 +50,23 @@ ROUNDS = 500
 class Faults:
     """Faults in turn, each while a worker sends."""
 
-    def __init__(self, harness: Harness, restarts: bool):
-        self.harness, self.count = harness, 0
-        kinds = (self.cut_sessions, self.fill_disk, self.leave_alone)
+    def __init__(self, harness: Harness, line: BadLine, restarts: bool):
+        self.harness, self.line, self.count = harness, line, 0
+        kinds = (self.cut_sessions, self.fill_disk, self.cut_line, self.leave_alone)
         self.kinds = (*kinds, self.restart) if restarts else kinds
 
     def run(self, count: int):
         for number in range(count):
             self.harness.refill()
             mark = self.harness.sink.size()
-            worker = self.harness.start()
+            kind = self.kinds[number % len(self.kinds)]
+            worker = self.harness.start(
+                line=self.line.folder if kind == self.cut_line else ""
+            )
             self.harness.sink.wait(mark, FIRST_ACCEPT_SECONDS)
             # the random moment of the fault is the experiment itself
             time.sleep(random.uniform(0, LATEST_KILL))
-            self.kinds[number % len(self.kinds)]()
+            kind()
             worker.wait()
             self.count += 1
             self.harness.settle()
@@ -74,6 +80,9 @@ class Faults:
         self._execute(FILL_DISK)
         time.sleep(LATEST_KILL)
         self._execute(FREE_DISK)
+
+    def cut_line(self):
+        """The line breaks off by itself, at a random byte."""
 
     def leave_alone(self):
         """The mail server alone is bad enough."""
@@ -102,13 +111,17 @@ def main() -> int:
     log = Path(logs) / "faults.log"
     log.unlink(missing_ok=True)
     accepted = Path(logs) / "faults-accepted.log"
-    with Sink(accepted, module="tests.crash.bad_relay") as sink:
+    with (
+        Sink(accepted, module="tests.crash.bad_relay") as sink,
+        tempfile.TemporaryDirectory() as folder,
+        BadLine(folder) as line,
+    ):
         registry = process.load(
             config_file, database,
             "--smtp", "127.0.0.1", "--smtp-port", str(sink.port), "--logfile", str(log),
         )  # fmt: skip
         start = time.monotonic()
-        faults = Faults(Harness(registry, sink), restarts="restart" in words)
+        faults = Faults(Harness(registry, sink), line, restarts="restart" in words)
         faults.run(int(count))
         faults.finish()
         seconds = time.monotonic() - start

@@ -18,19 +18,21 @@ from typing import NamedTuple
 
 import odoo.init  # noqa: F401  # makes the names of `odoo`; before all that use them
 from odoo import sql_db
+from odoo.tools import config
 
 from bench import process
 from bench.sink import Sink
 
-from . import judge
+from . import bad_line, judge
 from .campaign import STEPS, Campaign
 
 # Half the answers at once, half as slow as a relay that stores first.
 DELAYS = (0.0, 0.02)
 LATEST_KILL = 0.6  # seconds after the first accepted mail
 ENOUGH_WAITING = 250  # mails: more than a pair of workers sends before it is killed
+MANY_WAITING = 1000  # the same of eight: each claims up to 200
 FIRST_ACCEPT_SECONDS = 20
-SENDERS = 2
+SENDERS = 8
 IDLE_ROUNDS = 10
 WORKER_SECONDS = 120
 QUIET_SECONDS = 0.05
@@ -88,10 +90,11 @@ class Harness:
 
     # ------------------------------------------------------------------- workers
 
-    def start(self, failpoint: str = "", number: int = 0) -> Worker:
+    def start(self, failpoint: str = "", number: int = 0, line: str = "") -> Worker:
         """Fork a worker, which dies at `failpoint` where one is named.
 
         :param number: which of the senders: two at a time are never the same
+        :param line: the host by which it reaches the database, if not the usual one
         """
         sql_db.close_all()
         pid = os.fork()
@@ -100,6 +103,8 @@ class Harness:
         code = 1
         try:
             os.environ["RECRUIT_FAILPOINT"] = failpoint
+            if line:
+                config["db_host"], config["db_port"] = line, bad_line.PORT
             random.seed()
             with process.environment(self.registry) as env:
                 deliveries = env["recruit.campaign.delivery"]
@@ -145,7 +150,7 @@ class Harness:
 
     def kill_at_random(self, count: int):
         """`count` workers side by side; each is killed at a random moment."""
-        self.refill()
+        self.refill(MANY_WAITING if count > 2 else ENOUGH_WAITING)
         mark = self.sink.size()
         workers = [self.start(number=number) for number in range(count)]
         if not self.sink.wait(mark, FIRST_ACCEPT_SECONDS):
@@ -175,16 +180,16 @@ class Harness:
             )
             return bool(env.cr.rowcount)
 
-    def refill(self):
+    def refill(self, enough: int = ENOUGH_WAITING):
         """Keep more mails waiting than will be sent before the next kill."""
         with process.environment(self.registry) as env:
-            if self.campaign.count(env, "planned") < ENOUGH_WAITING:
+            while self.campaign.count(env, "planned") < enough:
                 self.campaign.enroll_more(env)
 
     # ----------------------------------------------------------------------- end
 
     def finish(self):
-        """Two workers side by side until nothing waits."""
+        """All workers side by side until nothing waits."""
         for _round in range(IDLE_ROUNDS):
             workers = [self.start(number=number) for number in range(SENDERS)]
             for worker in workers:
@@ -207,11 +212,12 @@ class Harness:
 
 
 def run(harness: Harness, kills: int):
-    """Each failpoint once in turn and random moments, alone and in pairs."""
+    """Each failpoint once in turn and random moments, alone, in pairs and by eight."""
+    together = itertools.cycle((2, 2, SENDERS))
     failpoints = itertools.cycle(FAILPOINTS)
     while harness.kills < kills and not harness.unexplained:
         harness.kill_at_failpoint(next(failpoints))
-        for count in (1, 2):
+        for count in (1, next(together)):
             left = kills - harness.kills
             if left > 0:
                 harness.kill_at_random(min(count, left))

@@ -1,9 +1,9 @@
 from dev.workbench import crash
 
-# Six failpoints, one worker alone and a pair, in turn: each failpoint twice and more.
+# Nine failpoints, one worker alone, and a pair or eight, in turn.
 KILLS = 60
 RACES = 5
-FAULTS = 6  # each kind twice
+FAULTS = 8  # each kind twice
 
 
 def test_workers_killed_at_any_moment_send_no_mail_twice_and_lose_none():

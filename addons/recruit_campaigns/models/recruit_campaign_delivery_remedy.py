@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..engine import states
 from ..planner import decide
 from .recruit_campaign_sender import NO_SENDER
 
 BAD_ADDRESS = ("no_address", "bounced")
+# What opens a window, in which somebody has to choose or to write something.
+WINDOWS = ("address", "consent", "sender", "complete")
 # Whoever left for these reasons may go on when a recruiter wants it.
 MAY_GO_ON = ("by_hand", "interview_booked", "left_audience", "refused", "snoozed")
 
@@ -24,11 +27,52 @@ class RecruitCampaignDelivery(models.Model):
             ("release", "Do not wait"),
             ("sender", "Choose a sender"),
             ("go_on", "Let go on"),
+            ("complete", "Fill in what is missing"),
         ],
         compute="_compute_remedy",
     )
+    needs_attention = fields.Boolean(
+        compute="_compute_needs_attention", search="_search_needs_attention"
+    )
 
-    @api.depends("state", "hold", "smtp_code", "enrollment_id.exit_reason")
+    @api.depends("state", "hold", "missing", "campaign_id.state")
+    def _compute_needs_attention(self):
+        needy = self.filtered_domain(self._attention_domain())
+        for row in self:
+            row.needs_attention = row in needy
+
+    def _search_needs_attention(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._attention_domain()
+        return Domain.OR(domain if wanted else ~domain for wanted in value)
+
+    @api.model
+    def _attention_domain(self):
+        """What stays as it is until somebody does something."""
+        waits = Domain("hold", "=", NO_SENDER) | Domain("missing", "!=", False)
+        return Domain("campaign_id.state", "!=", "closed") & (
+            Domain("state", "in", (states.FAILED, states.UNCERTAIN))
+            | (Domain("state", "=", states.PLANNED) & waits)
+        )
+
+    @api.model
+    def _open_outbox(self):
+        """Open the outbox on what needs somebody, else on what is still to leave."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "recruit_campaigns.recruit_campaign_delivery_action"
+        )
+        is_open = Domain("state", "not in", states.FINAL)
+        for name, domain in (
+            ("attention", self._attention_domain()),
+            ("open", is_open),
+        ):
+            if self.search_count(domain, limit=1):
+                action["context"] = {f"search_default_{name}": 1}
+                break
+        return action
+
+    @api.depends("state", "hold", "missing", "smtp_code", "enrollment_id.exit_reason")
     def _compute_remedy(self):
         for row in self:
             row.remedy = row._remedy()
@@ -40,7 +84,8 @@ class RecruitCampaignDelivery(models.Model):
         if self.state == states.UNCERTAIN:
             return "assume"
         if self.state == states.PLANNED:
-            return {decide.AWAY: "release", NO_SENDER: "sender"}.get(self.hold, False)
+            known = {decide.AWAY: "release", NO_SENDER: "sender"}
+            return known.get(self.hold) or (self.missing and "complete") or False
         if self.state == states.FAILED:
             return "address" if self._address_is_refused() else "retry"
         return self.state == states.SKIPPED and self._remedy_of_skipped()
@@ -61,14 +106,38 @@ class RecruitCampaignDelivery(models.Model):
         return "go_on" if reason in MAY_GO_ON else False
 
     def action_remedy(self):
-        """Do what helps these messages; all of them need the same.
+        """Do what helps each of these messages; what needs nothing stays as it is.
 
-        :raises UserError: where they need different things, or nothing helps
+        :return: a window where something has to be chosen or written
+        :raises UserError: where nothing helps, or several windows would be needed
         """
-        remedies = set(self.mapped("remedy"))
-        remedy = remedies.pop() if len(remedies) == 1 else False
+        by_remedy = self.filtered("remedy").grouped("remedy")
+        if not by_remedy:
+            raise UserError(
+                self.env._("Nothing can be done here: it waits by itself, or is over.")
+            )
+        windows = [remedy for remedy in WINDOWS if remedy in by_remedy]
+        if len(windows) > 1:
+            label = dict(self._fields["remedy"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "These need different things, one after the other: %s. Select "
+                    "those of one kind.",
+                    ", ".join(label[remedy] for remedy in windows),
+                )
+            )
+        result = True
+        for remedy, rows in by_remedy.items():
+            done = rows._help(remedy)
+            if remedy in windows:
+                result = done
+        return result
+
+    def _help(self, remedy):
+        """Do what helps these, all of which need the same."""
         acts = {
-            "address": self.action_view_candidate,
+            "address": self._open_people,
+            "complete": self._open_people,
             "consent": self.candidate_id.action_record_consent,
             "retry": self.action_retry,
             "assume": self.action_assume_sent,
@@ -76,15 +145,31 @@ class RecruitCampaignDelivery(models.Model):
             "sender": self._open_sender,
             "go_on": self.enrollment_id.action_go_on,
         }
-        if remedy not in acts:
-            raise UserError(
-                self.env._("Nothing can be done here: it waits by itself, or is over.")
-            )
         return acts[remedy]()
+
+    def _open_people(self):
+        """Open who has to be completed: a page, or a list of them."""
+        return self._open_those(
+            self.candidate_id, "recruit_crm.recruit_candidate_action"
+        )
 
     def _open_sender(self):
         """Open what decides over the sender: the candidate's owner, or the campaign."""
-        self.ensure_one()
-        if self.campaign_id.sender_policy == "owner" and not self.candidate_id.user_id:
-            return self.action_view_candidate()
-        return self.campaign_id.get_formview_action()
+        unowned = self.filtered(
+            lambda row: (
+                row.campaign_id.sender_policy == "owner"
+                and not row.candidate_id.user_id
+            )
+        )
+        if unowned:
+            return unowned._open_people()
+        return self._open_those(
+            self.campaign_id, "recruit_campaigns.recruit_campaign_action"
+        )
+
+    @api.model
+    def _open_those(self, records, xmlid):
+        if len(records) == 1:
+            return records.get_formview_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "domain": [("id", "in", records.ids)], "context": {}}

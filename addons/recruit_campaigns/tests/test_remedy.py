@@ -78,6 +78,69 @@ class TestRemedy(CampaignsCommon):
         self.ann.recruiting_opt_out = True
         self.assertFalse(self._row().remedy)
 
+    def test_several_are_helped_in_one_click_each_in_its_way(self):
+        claimed = self._claim()
+        claimed._ensure_identity(self._now())
+        by_person = {row.candidate_id: row for row in claimed}
+        now = self._now()
+        by_person[self.ann]._fail(TOKEN, now, "message_refused", "mail_smtp")
+        by_person[self.ben]._give_back(TOKEN)
+        self.ben._record_event("refused")
+        self.env.invalidate_all()
+        rows = claimed.with_user(self.officer)
+        self.assertEqual(
+            [by_person[one].remedy for one in self.people], ["retry", "go_on", False]
+        )
+        self.assertTrue(rows.action_remedy())
+        self.env.invalidate_all()
+        left = by_person[self.ann] | by_person[self.ben]
+        self.assertEqual(set(left.mapped("state")), {"planned"})
+
+    def test_several_people_to_complete_are_a_list_and_two_windows_are_one_too_many(
+        self,
+    ):
+        (self.ann | self.ben).email = False
+        self.env.invalidate_all()
+        rows = (self._delivery(self.ann) | self._delivery(self.ben)).with_user(
+            self.officer
+        )
+        action = rows.action_remedy()
+        self.assertEqual(action["res_model"], "recruit.candidate")
+        self.assertEqual(set(action["domain"][0][2]), {self.ann.id, self.ben.id})
+        self.clara._withdraw_consent("marketing", "phone")
+        self.env.invalidate_all()
+        rows |= self._delivery(self.clara)
+        with self.assertRaisesRegex(UserError, "different things"):
+            rows.action_remedy()
+
+    def test_outbox_opens_on_what_needs_somebody_else_on_what_is_to_leave(self):
+        mine = self.deliveries.with_user(self.officer)
+        others = self.deliveries.search([("campaign_id", "!=", self.campaign.id)])
+        others.unlink()
+        self.assertEqual(mine._open_outbox()["context"], {"search_default_open": 1})
+        self.assertFalse(mine.search([("needs_attention", "=", True)]))
+        self._fail("mail_smtp")
+        self.env.invalidate_all()
+        self.assertTrue(self._row().needs_attention)
+        self.assertFalse(self._delivery(self.ben).needs_attention)
+        action = mine._open_outbox()
+        self.assertEqual(action["context"], {"search_default_attention": 1})
+        needy = mine.search([("needs_attention", "=", True)])
+        self.assertEqual(needy.candidate_id, self.ann)
+        self.assertIn(
+            self._delivery(self.ben), mine.search([("needs_attention", "!=", True)])
+        )
+        self.campaign.action_close()
+        self.env.invalidate_all()
+        self.assertFalse(mine.search([("needs_attention", "=", True)]))
+
+    def test_message_that_lacks_a_value_leads_to_who_lacks_it(self):
+        self.first_step.body_html = '<p><t t-out="object.city"/></p>'
+        self.assertFalse(self._letters())
+        self.assertEqual(self._row().remedy, "complete")
+        self.assertTrue(self._row().needs_attention)
+        self.assertEqual(self._row().action_remedy()["res_id"], self.ann.id)
+
     def test_campaigns_are_in_the_timeline_of_the_person(self):
         self._enrollment(self.ann)._exit("by_hand")
         page = self.ann.with_user(self.officer).timeline(kinds=["campaign"])
