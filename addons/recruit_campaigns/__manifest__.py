@@ -68,6 +68,7 @@
         "demo/recruit_campaign_figures_demo.xml",
         "demo/recruit_campaign_steps_demo.xml",
         "demo/recruit_entry_demo.xml",
+        "demo/recruit_outbox_demo.xml",
         "demo/recruit_preferences_demo.xml",
     ],
 }

@@ -85,7 +85,10 @@ class RecruitCampaignDelivery(models.Model):
             return "assume"
         if self.state == states.PLANNED:
             known = {decide.AWAY: "release", NO_SENDER: "sender"}
-            return known.get(self.hold) or (self.missing and "complete") or False
+            if self.hold in known:
+                return known[self.hold]
+            # a personal line has a button of its own
+            return "complete" if self.missing and not self.waits_for_line else False
         if self.state == states.FAILED:
             return "address" if self._address_is_refused() else "retry"
         return self.state == states.SKIPPED and self._remedy_of_skipped()
