@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/recruit_ats_ext_security.xml",
         "security/recruit_scorecard_rules.xml",
+        "security/recruit_skill_rules.xml",
         "security/recruit_promise_rules.xml",
         "data/hr_recruitment_stage_data.xml",
         "data/hr_applicant_refuse_reason_data.xml",

@@ -134,3 +134,35 @@ class TestScorecardVisibility(InterviewCase):
         self.assertFalse(
             self.env["recruit.scorecard"].with_user(officer).search_count([])
         )
+
+    def _proofs(self, user):
+        """What a user finds of what the scorecards proved: levels and words."""
+        return [
+            self.env["recruit.candidate.skill"]
+            .with_user(user)
+            .search_count([("candidate_id", "=", self.candidate.id)]),
+            self.env["recruit.skill.evidence"]
+            .with_user(user)
+            .search_count([("words", "=", "Spotless")]),
+        ]
+
+    def test_who_owes_a_scorecard_learns_no_rating_from_the_proven_skills(self):
+        for user in (self.ivo, self.officer):
+            with self.subTest(user=user.login):
+                owed = self.card(user)
+                self.assertEqual(self._proofs(user), [0, 0])
+                owed.action_submit()
+                self.assertEqual(self._proofs(user), [1, 1])
+        self.assertEqual(self._proofs(self.ina), [1, 1])
+
+    def test_a_colleague_never_learns_their_rating_from_their_skills(self):
+        self.assertEqual(self._proofs(self.officer), [1, 1])
+        self.env["hr.employee"].create(
+            {
+                "name": "Ann",
+                "user_id": self.officer.id,
+                "candidate_id": self.candidate.id,
+            }
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._proofs(self.officer), [0, 0])

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .common import RecruitCrmCommon
 from .common_match import MatchCommon
@@ -80,3 +81,40 @@ class TestMatchRows(MatchCommon, RecruitCrmCommon):
         self.assertTrue(logs)
         ann._merge(copy)
         self.assertEqual(logs.exists().candidate_id, ann)
+
+    def test_an_undone_merge_gives_each_their_matches_and_computations_back(self):
+        ann, copy, job = self._pair()
+        job.match_ids.filtered(lambda one: one.candidate_id == copy)._decide(
+            "dismissed", dismiss_reason="pay"
+        )
+        logs = self.env["recruit.match.log"].search([("candidate_id", "=", copy.id)])
+        ann._merge(copy).action_undo()
+        self._refresh(job)
+        self.assertEqual(logs.exists().candidate_id, copy)
+        self.assertEqual(self._listed(job), ann)
+        dismissed = job.match_ids.filtered(lambda one: one.state == "dismissed")
+        self.assertRecordValues(
+            dismissed, [{"candidate_id": copy.id, "dismiss_reason": "pay"}]
+        )
+
+    def test_matches_of_another_company_are_seen_by_nobody_here(self):
+        there = self.env["res.company"].create({"name": "Weavers Abroad"})
+        self._knows("Far Away", {self.skills[0]: 80}, company_id=there.id)
+        job = self._opening({self.skills[0]: 60}, company_id=there.id)
+        self._refresh(job)
+        self.assertTrue(job.match_ids.log_id)
+        for model in ("recruit.match", "recruit.match.log", "recruit.match.recipe"):
+            with self.subTest(model=model):
+                found = self.env[model].with_user(self.user_officer).search([])
+                self.assertNotIn(job, found.sudo().job_id)
+
+    def test_an_interviewer_and_an_employee_read_no_match(self):
+        _ann, _copy, job = self._pair()
+        for group in (
+            "hr_recruitment.group_hr_recruitment_interviewer",
+            "base.group_user",
+        ):
+            user = new_test_user(self.env, group, groups=group)
+            for records in (job.match_ids, job.match_ids.log_id):
+                with self.subTest(group=group), self.assertRaises(AccessError):
+                    records.with_user(user).read(["candidate_id"])
