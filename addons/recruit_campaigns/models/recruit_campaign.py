@@ -40,6 +40,7 @@ class RecruitCampaign(models.Model):
         ],
         default="draft",
         required=True,
+        group_expand=True,
         readonly=True,
         copy=False,
         tracking=True,
