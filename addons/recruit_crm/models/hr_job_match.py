@@ -28,6 +28,9 @@ class HrJob(models.Model):
     _inherit = "hr.job"
 
     match_ids = fields.One2many("recruit.match", "job_id", "Matches", groups=SOURCER)
+    match_recipe_ids = fields.One2many(
+        "recruit.match.recipe", "job_id", "Versions", groups=SOURCER
+    )
     match_count = fields.Integer(
         "Rediscovered", compute="_compute_match_count", groups=SOURCER
     )
@@ -39,7 +42,7 @@ class HrJob(models.Model):
         help="Who was never known to have these at the level asked for is left out.",
     )
     match_threshold = fields.Integer(
-        "Show from", default=40, help="People below this score are not shown. Percent."
+        "Show from", default=30, help="People below this score are not shown. Percent."
     )
     match_cap = fields.Integer("Show at most", default=50)
     match_skills = fields.Integer(

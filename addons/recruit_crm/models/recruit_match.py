@@ -61,6 +61,7 @@ class RecruitMatch(models.Model):
         "recruit.match.log", "Computation", readonly=True, ondelete="set null"
     )
     computed_at = fields.Datetime("Computed", readonly=True)
+    recipe_id = fields.Many2one(related="log_id.recipe_id", string="Version of the job")
     reasons = fields.Text(compute="_compute_reasons")
     unreachable_reason = fields.Char(related="candidate_id.unreachable_reason")
     dismiss_reason = fields.Selection(REASONS, "Dismissed because", readonly=True)

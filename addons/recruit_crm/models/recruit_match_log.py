@@ -270,7 +270,9 @@ class RecruitMatchLog(models.Model):
             found.append(
                 self.env._("Lives in another country.")
                 if not parts["location"]
-                else self.env._("Lives elsewhere, or it is not known where.")
+                else self.env._("Lives in another city.")
+                if person.place
+                else self.env._("It is not known where they live.")
             )
         elif "location" in asked:
             found.append(self.env._("Lives where the job is."))
