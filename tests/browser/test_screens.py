@@ -10,7 +10,7 @@ LISTENED = ("error", "assert")
 
 @pytest.fixture(scope="module")
 def our_actions(demo_odoo):
-    """The window actions that a menu of ours opens: {xml id: view modes}."""
+    """The window actions that a menu of ours opens: {id: view modes}."""
     port = int(demo_odoo.url.rsplit(":", 1)[1])
     client = odoorpc.ODOO("127.0.0.1", port=port)
     client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
@@ -24,6 +24,9 @@ def our_actions(demo_odoo):
         if model == "ir.actions.act_window":
             action = client.env[model].read([int(number)], ["view_mode"])[0]
             actions[int(number)] = action["view_mode"].split(",")
+        elif model == "ir.actions.server":
+            action = client.env[model].run([int(number)])
+            actions[action["id"]] = action["view_mode"].split(",")
     return actions
 
 

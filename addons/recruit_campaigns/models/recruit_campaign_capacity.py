@@ -17,18 +17,20 @@ class RecruitCampaign(models.Model):
 
     _inherit = "recruit.campaign"
 
-    def _preflight(self):
-        return [*super()._preflight(), *self._check_capacity()]
+    def _check_capacity(self, newcomers):
+        """By the rules that the planner goes by: window, days off, limits, warm-up.
 
-    def _check_capacity(self):
-        """By the rules that the planner goes by: window, days off, limits, warm-up."""
+        :param newcomers: those of the audience who may be written to
+        """
         now = self.env["recruit.clock"].now()
         rules, each = self._planner_rules(now), self._most_messages()
         if not each or (rules.pace == Pace() and not rules.cap):
             return
-        people = self._planner_people(self._who_gets_it().ids).values()
-        if not people:
+        inside = self.enrollment_ids.filtered(lambda one: one.state == "active")
+        everybody = newcomers | inside.candidate_id
+        if not everybody:
             return
+        people = self._planner_people(everybody.ids).values()
         senders = Counter((one.sender, one.sender_zone) for one in people)
         domains = Counter(one.domain for one in people)
         day = last_day(
@@ -62,16 +64,6 @@ class RecruitCampaign(models.Model):
                 "Let more leave on a day, open more days and hours, or choose fewer "
                 "people."
             ),
-        )
-
-    def _who_gets_it(self):
-        """The people inside, and of the audience those who may be written to."""
-        people = self._audience()
-        left_out = people._stop_reasons(self.company_id, self)
-        inside = self.enrollment_ids.filtered(lambda one: one.state == "active")
-        return (
-            people.filtered(lambda person: person.id not in left_out)
-            | inside.candidate_id
         )
 
     def _most_messages(self):

@@ -38,6 +38,7 @@ class RecruitCampaign(models.Model):
         return [
             *rows,
             *self._check_times(),
+            *self._check_capacity(going),
             *self._check_sender_domain(len(going)),
             *self._check_unsubscribe_link(),
             *self._check_left_out(people, left_out),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import TOKEN, CampaignsCommon
 
@@ -133,6 +133,14 @@ class TestRemedy(CampaignsCommon):
         self.campaign.action_close()
         self.env.invalidate_all()
         self.assertFalse(mine.search([("needs_attention", "=", True)]))
+
+    def test_outbox_opens_for_whoever_sees_its_menu(self):
+        sourcer = new_test_user(
+            self.env, "outbox_sourcer", groups="recruit_crm.group_recruit_sourcer"
+        )
+        menu = self.env.ref("recruit_campaigns.recruit_campaign_delivery_menu")
+        action = menu.action.with_user(sourcer).run()
+        self.assertEqual(action["res_model"], "recruit.campaign.delivery")
 
     def test_message_that_lacks_a_value_leads_to_who_lacks_it(self):
         self.first_step.body_html = '<p><t t-out="object.city"/></p>'
