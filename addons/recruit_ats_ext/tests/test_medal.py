@@ -86,6 +86,15 @@ class TestMedal(AtsCase):
         self.assertEqual(refused.medal_ids.state, "closed")
         self.assertIn("Lens Grinder", refused.medal_ids.closed_reason)
 
+    def test_given_a_hire_meanwhile_when_refused_then_no_medal_waits_for_a_job(self):
+        refused = self.apply("Bob")
+        other = self.apply("Bob", self.first_stage, job_id=self.next_job.id)
+        dialog = self.dialog(refused, is_medal=True)
+        other.stage_id = self.hired_stage
+        dialog.action_refuse_reason_apply()
+        self.assertFalse(refused.medal_ids.filtered(lambda one: one.state == "open"))
+        self.assertFalse(refused.candidate_id.is_medallist)
+
     def test_given_the_medallist_when_applying_alone_then_the_medal_follows(self):
         again = self.apply("Ann", self.first_stage, job_id=self.next_job.id)
         self.assertEqual(self.medal.rehired_applicant_id, again)
