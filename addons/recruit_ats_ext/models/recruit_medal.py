@@ -210,7 +210,9 @@ class RecruitMedal(models.Model):
 
     def _close_where_hired(self):
         """Close the medals of people whom another job of ours got meanwhile."""
-        ours = self.filtered(lambda one: one.candidate_id.state in ("hired", "employee"))
+        ours = self.filtered(
+            lambda one: one.candidate_id.state in ("hired", "employee")
+        )
         # sudo: the hire may be for a job that who refuses does not see
         hires = ours.candidate_id.sudo().applicant_ids.filtered("date_closed")
         for applicant in hires.sorted("date_closed", reverse=True):
