@@ -113,6 +113,12 @@ SHOTS = (
         ".o_form_view .o_data_row",
         clicks=(CAMPAIGN,),
     ),
+    Shot(
+        "shortlist",
+        "recruit_crm.recruit_match_action",
+        ".o_data_row .o_progressbar",
+        clicks=(".o_group_header >> nth=0",),
+    ),
     Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
     Shot("medals", "recruit_ats_ext.recruit_medal_action", ".o_kanban_record"),
     Shot(
