@@ -1,9 +1,12 @@
 """`./recruit screenshots`: the main screens of the demo, for docs/images."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from . import chromium, daily, demo, paths
-from .say import step
+from .say import Problem, step
 
 FOLDER = paths.ROOT / "docs" / "images"
 DESKTOP = {"width": 1440, "height": 900}
@@ -13,7 +16,8 @@ PHONE = {"width": 390, "height": 844}
 @dataclass(frozen=True)
 class Shot:
     """One picture: the action to open, what to click there one after the other, what to
-    wait for, and what to bring into sight."""
+    wait for, and what to bring into sight. `MAIL` instead of an action opens the link
+    to unsubscribe of a mail of the demo, as its reader does."""
 
     name: str
     action: str
@@ -23,6 +27,10 @@ class Shot:
     sight: str = ""
 
 
+MAIL = "mail"
+FORECAST = ".nav-link:text-is('Forecast')"
+COLLEAGUES = "text=Former colleagues, twice a year"
+MET = "text=Engineers we met, summer"
 CAMPAIGN = "text=Python and PostgreSQL people for the platform team"
 SEGMENT = ".o_data_cell:text-is('SQL people, not met at an event')"
 APPLICATIONS = "hr_recruitment.crm_case_categ0_act_job"
@@ -118,8 +126,57 @@ SHOTS = (
         "recruit_crm.recruit_match_action",
         ".o_data_row .o_progressbar",
         clicks=(".o_group_header >> nth=0",),
+        "campaigns",
+        "recruit_campaigns.recruit_campaign_action",
+        ".o_kanban_group .o_kanban_record",
+    ),
+    Shot(
+        "forecast",
+        "recruit_campaigns.recruit_campaign_action",
+        ".o_recruit_forecast_days",
+        clicks=(COLLEAGUES, FORECAST),
+        sight=".o_recruit_forecast",
+    ),
+    Shot(
+        "forecast-calendar",
+        "recruit_campaigns.recruit_campaign_action",
+        ".fc-event",
+        clicks=(COLLEAGUES, FORECAST, ".o_recruit_forecast button:has-text('Calendar')"),
+    ),
+    Shot(
+        "preflight",
+        "recruit_campaigns.recruit_campaign_action",
+        ".tab-pane.active .o_data_row",
+        clicks=(
+            COLLEAGUES,
+            "button[name='action_preflight'] >> nth=0",
+            ".nav-link:text-is('Preflight')",
+        ),
+        sight=".tab-pane.active .o_data_row >> nth=-1",
+    ),
+    Shot(
+        "results",
+        "recruit_campaigns.recruit_campaign_action",
+        ".o_campaign_results, .o_recruit_results, .tab-pane.active table",
+        clicks=(MET, ".nav-link:text-is('Results')"),
+        sight=".tab-pane.active table",
+    ),
+    Shot(
+        "statistics",
+        "recruit_campaigns.recruit_campaign_result_action",
+        ".o_pivot_view table",
     ),
     Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
+    Shot(
+        "preferences", MAIL, "form", clicks=("a[href*='/recruit/preferences/']",)
+    ),
+    Shot(
+        "preferences-phone",
+        MAIL,
+        "form",
+        clicks=("a[href*='/recruit/preferences/']",),
+        viewport=tuple(PHONE.items()),
+    ),
     Shot("medals", "recruit_ats_ext.recruit_medal_action", ".o_kanban_record"),
     Shot(
         "medal",
@@ -184,20 +241,32 @@ def run(words: list[str]) -> int:
     with chromium.browser() as browser:
         for shot in SHOTS:
             if not words or shot.name in words:
-                _take(browser, state["url"], shot)
+                _take(browser, state, shot)
     return 0
 
 
-def _take(browser, url: str, shot: Shot):
+def _take(browser, state: dict, shot: Shot):
     context = browser.new_context(viewport=dict(shot.viewport), locale="en-US")
     page = context.new_page()
-    chromium.log_in(page, url)
-    page.goto(f"{url}/odoo/action-{shot.action}")
+    if shot.action == MAIL:
+        page.goto(state["url"] + _path_of_a_mail(Path(state["mails"])))
+    else:
+        chromium.log_in(page, state["url"])
+        page.goto(f"{state['url']}/odoo/action-{shot.action}")
     for target in shot.clicks:
         page.click(target)
     chromium.settle(page, shot.wait)
     if shot.sight:
         page.locator(shot.sight).first.scroll_into_view_if_needed()
-    page.screenshot(path=FOLDER / f"{shot.name}.png")
+    page.screenshot(path=FOLDER / f"{shot.name}.png", full_page=shot.action == MAIL)
     step(f"docs/images/{shot.name}.png")
     context.close()
+
+
+def _path_of_a_mail(folder: Path) -> str:
+    """Where the link to unsubscribe leads of the latest mail of a campaign."""
+    for file in sorted(folder.glob("*.eml"), reverse=True):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if found := re.search(r"^List-Unsubscribe: <(http[^>]+)>", text, re.MULTILINE):
+            return urlsplit(found[1]).path
+    raise Problem("The demo sent no mail of a campaign.", "`./recruit demo --reset`")

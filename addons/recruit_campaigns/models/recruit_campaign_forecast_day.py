@@ -137,15 +137,29 @@ class RecruitCampaign(models.Model):
         return action
 
     def _is_forecast_stale(self):
-        """Whether something was edited since, or some time has passed."""
+        """Whether it was forgotten, or some time has passed."""
         if not self.forecast_at:
             return True
-        now = self.env["recruit.clock"].now()
-        edited = max(self.write_date, *self._steps().mapped("write_date"))
-        return (
-            edited >= self.forecast_at
-            or abs((now - self.forecast_at).total_seconds()) > FRESH_SECONDS
+        age = self.env["recruit.clock"].now() - self.forecast_at
+        return abs(age.total_seconds()) > FRESH_SECONDS
+
+    def write(self, vals):
+        """What was foreseen of the campaign before the edit does not hold any more."""
+        result = super().write(vals)
+        self._forget_forecast()
+        return result
+
+    def _forget_forecast(self):
+        """Look ahead anew when the forecast is looked at next. Size: one campaign or
+        two. Index: primary key."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE recruit_campaign SET forecast_at = NULL
+                    WHERE id = ANY(%s) AND forecast_at IS NOT NULL""",
+                self.ids,
+            )
         )
+        self.invalidate_recordset(["forecast_at"], flush=False)
 
     def _forecast_days(self):
         days = {}
@@ -171,3 +185,42 @@ class RecruitCampaign(models.Model):
             }
             for action, hold, missing, stop, count, sample in rows
         ]
+
+
+class RecruitCampaignStep(models.Model):
+    """Whatever is done to a step, its campaign is foreseen anew."""
+
+    _inherit = "recruit.campaign.step"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.campaign_id._forget_forecast()
+        return steps
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.campaign_id._forget_forecast()
+        return result
+
+    def unlink(self):
+        campaigns = self.campaign_id
+        result = super().unlink()
+        campaigns._forget_forecast()
+        return result
+
+
+class RecruitCampaignVariant(models.Model):
+    """A wording may need what people lack."""
+
+    _inherit = "recruit.campaign.variant"
+
+    def _write_subject(self, subject):
+        result = super()._write_subject(subject)
+        self.step_id.campaign_id._forget_forecast()
+        return result
+
+    def _write_body(self, body):
+        result = super()._write_body(body)
+        self.step_id.campaign_id._forget_forecast()
+        return result

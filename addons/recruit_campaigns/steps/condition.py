@@ -59,6 +59,10 @@ class Condition(StepKind):
 
     def say(self, step):
         env = step.env
+        if step.test in happened.EVENTS and step.wait_days == 1:
+            return env._(
+                "%s within a day?", happened.label(env, step.test).capitalize()
+            )
         if step.test in happened.EVENTS:
             return env._(
                 "%(event)s within %(days)s days?",

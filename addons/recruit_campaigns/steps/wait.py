@@ -23,6 +23,9 @@ class Wait(StepKind):
         if step.wait_for == "date":
             day = step._format_day(step.wait_until) if step.wait_until else "…"
             return env._("Wait until %s", day)
+        if step.wait_days == 1:
+            event = happened.label(env, step.event)
+            return env._("Wait at most a day: %s", event)
         return env._(
             "Wait at most %(days)s days: %(event)s",
             days=step.wait_days,

@@ -161,3 +161,18 @@ class TestForecastFortnight(FortnightCommon):
         rows = self.env["recruit.campaign.forecast"].search(action["domain"])
         self.assertEqual(rows.candidate_id, self.clara)
         self.assertEqual(rows.reason, reason["reason"])
+
+    def test_forecast_on_the_form_follows_every_edit_of_the_steps(self):
+        mine = self.campaign.with_user(self.officer)
+
+        def total():
+            days = mine.read_forecast()["days"]
+            return sum(day["send"] for day in days), sum(day["hold"] for day in days)
+
+        self.assertEqual(total(), (6, 0))
+        self.campaign.step_ids[0].body_html = '<p><t t-out="object.city"/></p>'
+        self.assertEqual(total(), (0, 3))
+        self.campaign.step_ids[0].with_user(self.officer).unlink()
+        self.assertEqual(total(), (3, 0))
+        self.campaign.segment_id = False
+        self.assertEqual(total(), (0, 0))

@@ -39,7 +39,8 @@ class RecruitCandidate(models.Model):
         :param list before: ``next`` of the page before; nothing for the newest page
         :param list kinds: keep these chips alone: touch, application, message,
             meeting, pool, state, consent; nothing for all
-        :return: ``{"entries": [...], "next": place or False}``; an entry has ``key``
+        :return: ``{"entries": [...], "next": place or False, "kinds": [...]}``: the
+            last are the chips that there can be entries of; an entry has ``key``
             (unique), ``kind``, ``at`` (UTC, ``"2026-01-31 08:00:00"``), ``title``,
             ``text``, ``author``, ``icon``, ``tone``, ``link`` (``[model, id]`` or
             False)
@@ -60,6 +61,7 @@ class RecruitCandidate(models.Model):
         return {
             "entries": self._timeline_entries(wanted, page),
             "next": page[-1].to_client() if len(places) > limit else False,
+            "kinds": sorted({source.kind for source in sources}),
         }
 
     def _place(self, before):

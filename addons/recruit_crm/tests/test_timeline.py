@@ -235,6 +235,13 @@ class TestTimeline(RecruitCrmCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.ann.with_user(user).timeline()
 
+    def test_chips_are_those_of_the_sources_that_are_installed(self):
+        chips = self.ann.timeline(1)["kinds"]
+        self.assertLessEqual(set(KINDS), set(chips))
+        self.assertEqual(
+            "campaign" in chips, "recruit.campaign.enrollment" in self.env
+        )
+
     def test_an_unknown_place_is_answered_with_a_sentence(self):
         for place in ("x", [1], ["yesterday", 1, 1], {"a": 1}, [None, 1, 1]):
             with self.subTest(place=place), self.assertRaises(UserError):

@@ -38,9 +38,14 @@ export class Timeline extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.chips = CHIPS;
         this.list = useRef("list");
-        this.state = useState({entries: [], next: false, kinds: [], busy: false});
+        this.state = useState({
+            entries: [],
+            next: false,
+            kinds: [],
+            chips: [],
+            busy: false,
+        });
         this.asked = 0; // the latest question; answers to earlier ones are dropped
         this.focusAt = 0; // the entry that gets the keyboard once it is there
         useEffect(
@@ -81,6 +86,7 @@ export class Timeline extends Component {
                     ? [...this.state.entries, ...entries]
                     : entries;
                 this.state.next = page.next;
+                this.state.chips = CHIPS.filter(({kind}) => page.kinds.includes(kind));
             }
         } finally {
             this.state.busy = asked !== this.asked;
