@@ -29,7 +29,7 @@ class Shot:
 
 MAIL = "mail"
 FORECAST = ".nav-link:text-is('Forecast')"
-COLLEAGUES = "text=Former colleagues, twice a year"
+PLATFORM = "text=Python people for the new platform team"
 MET = "text=Engineers we met, summer"
 CAMPAIGN = "text=Python and PostgreSQL people for the platform team"
 SEGMENT = ".o_data_cell:text-is('SQL people, not met at an event')"
@@ -118,8 +118,9 @@ SHOTS = (
     Shot(
         "campaign",
         "recruit_campaigns.recruit_campaign_action",
-        ".o_form_view .o_data_row",
+        ".o_campaign_card",
         clicks=(CAMPAIGN,),
+        sight=".o_campaign_card",
     ),
     Shot(
         "shortlist",
@@ -134,25 +135,25 @@ SHOTS = (
         "forecast",
         "recruit_campaigns.recruit_campaign_action",
         ".o_recruit_forecast_days",
-        clicks=(COLLEAGUES, FORECAST),
+        clicks=(PLATFORM, FORECAST),
         sight=".o_recruit_forecast",
     ),
     Shot(
         "forecast-calendar",
         "recruit_campaigns.recruit_campaign_action",
         ".fc-event",
-        clicks=(COLLEAGUES, FORECAST, ".o_recruit_forecast button:has-text('Calendar')"),
+        clicks=(PLATFORM, FORECAST, ".o_recruit_forecast button:has-text('Calendar')"),
     ),
     Shot(
         "preflight",
         "recruit_campaigns.recruit_campaign_action",
-        ".tab-pane.active .o_data_row",
+        "[name='preflight_html'] li, [name='preflight_html'] tr",
         clicks=(
-            COLLEAGUES,
+            PLATFORM,
             "button[name='action_preflight'] >> nth=0",
             ".nav-link:text-is('Preflight')",
         ),
-        sight=".tab-pane.active .o_data_row >> nth=-1",
+        sight="[name='preflight_at']",
     ),
     Shot(
         "results",
@@ -167,9 +168,7 @@ SHOTS = (
         ".o_pivot_view table",
     ),
     Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
-    Shot(
-        "preferences", MAIL, "form", clicks=("a[href*='/recruit/preferences/']",)
-    ),
+    Shot("preferences", MAIL, "form", clicks=("a[href*='/recruit/preferences/']",)),
     Shot(
         "preferences-phone",
         MAIL,

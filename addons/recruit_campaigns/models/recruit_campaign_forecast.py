@@ -133,7 +133,7 @@ class RecruitCampaignForecast(models.Model):
                 campaign.id,
             )
         )
-        day = cache(partial(_local_day, zone=campaign._zone(False)))
+        day = cache(partial(local_day_of, zone=campaign._zone(False)))
         held = {*dict(HELD)}
         self.env.cr.execute(
             SQL(
@@ -161,7 +161,8 @@ def _shown_at(row, now):
     return max(row.due_at, now) if row.action == decide.HOLD else row.at
 
 
-def _local_day(moment, zone):
+def local_day_of(moment, zone):
+    """The date on a clock, of a moment (naive UTC)."""
     return to_wall(moment, zone).date()
 
 

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..planner import decide, walk
+from .recruit_campaign_forecast import DAYS, local_day_of
 from .statements import look
 
 # How old a forecast may be when a form shows it.
@@ -167,6 +170,10 @@ class RecruitCampaign(models.Model):
             name = "later" if action == decide.SEND and is_held else action
             one = days.setdefault(day, dict.fromkeys(PARTS, 0))
             one[name] += count
+        if days:
+            today = local_day_of(self.forecast_at, self._zone(False))
+            for ahead in range(DAYS):  # empty days have their column, too
+                days.setdefault(today + timedelta(days=ahead), dict.fromkeys(PARTS, 0))
         return [
             {"day": fields.Date.to_string(day), **days[day]} for day in sorted(days)
         ]

@@ -1,6 +1,11 @@
 """The e-mail: written and sent by the engine, never taken here."""
 
+import re
+
 from .kind import MAIL, StepKind, register
+
+# On a card the subject stands without what is different for each person.
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 
 @register
@@ -15,7 +20,8 @@ class Mail(StepKind):
         return env._("E-mail")
 
     def say(self, step):
-        return step.subject or step.env._("Untitled message")
+        subject = PLACEHOLDER.sub("…", step.subject or "")
+        return subject or step.env._("Untitled message")
 
     def problems(self, step):
         if step._has_content():

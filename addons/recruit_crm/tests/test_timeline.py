@@ -238,9 +238,7 @@ class TestTimeline(RecruitCrmCommon):
     def test_chips_are_those_of_the_sources_that_are_installed(self):
         chips = self.ann.timeline(1)["kinds"]
         self.assertLessEqual(set(KINDS), set(chips))
-        self.assertEqual(
-            "campaign" in chips, "recruit.campaign.enrollment" in self.env
-        )
+        self.assertEqual("campaign" in chips, "recruit.campaign.enrollment" in self.env)
 
     def test_an_unknown_place_is_answered_with_a_sentence(self):
         for place in ("x", [1], ["yesterday", 1, 1], {"a": 1}, [None, 1, 1]):
