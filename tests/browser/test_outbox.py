@@ -69,6 +69,9 @@ def outbox(demo_odoo, in_shell, browser):
 def row_of(page, name):
     """The row of a person, found by the search of the outbox."""
     page.goto(page.address)
+    chromium.settle(page, ".o_list_view, .o_view_nocontent")
+    for _facet in range(page.locator(".o_facet_remove").count()):
+        page.locator(".o_facet_remove").first.click()
     page.fill(".o_searchview_input", name)
     page.keyboard.press("Enter")
     row = page.locator(ROW)
