@@ -127,6 +127,8 @@ SHOTS = (
         "recruit_crm.recruit_match_action",
         ".o_data_row .o_progressbar",
         clicks=(".o_group_header >> nth=0",),
+    ),
+    Shot(
         "campaigns",
         "recruit_campaigns.recruit_campaign_action",
         ".o_kanban_group .o_kanban_record",
