@@ -7,7 +7,7 @@ from ..matching import formula
 from ..matching.rarity import FULL
 
 LOOK = 8000  # people whose skills are weighed first against the best of them ..
-PAGE = 1000  # .. so many at a time, then more ..
+PAGE = 250  # .. so many at a time, then more ..
 SHOWN = 3  # .. and the facts of so many times those asked for, then more
 WIDER = 4
 
