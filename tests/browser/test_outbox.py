@@ -70,9 +70,12 @@ def row_of(page, name):
     """The row of a person, found by the search of the outbox."""
     page.goto(page.address)
     chromium.settle(page, ".o_list_view, .o_view_nocontent")
-    for _facet in range(page.locator(".o_facet_remove").count()):
-        page.locator(".o_facet_remove").first.click()
+    facets = page.locator(".o_facet_remove")
+    for left in range(facets.count(), 0, -1):
+        facets.first.click()
+        expect(facets).to_have_count(left - 1)
     page.fill(".o_searchview_input", name)
+    expect(page.locator(".o_searchview_autocomplete")).to_contain_text(name)
     page.keyboard.press("Enter")
     row = page.locator(ROW)
     expect(row).to_have_count(1)
