@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..proof.assign import bucket
@@ -219,6 +220,10 @@ class RecruitCampaign(models.Model):
         except UserError as error:
             _logger.warning("The audience of %s cannot be read: %s", self, error)
             return False
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # somebody else lets the same people in: look again at what is left
+            self.env.cr.rollback()
+            return True
 
     def _follow_audience(self):
         """Bring one campaign in step with its audience, as far as one batch goes.
