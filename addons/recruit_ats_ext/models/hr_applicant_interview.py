@@ -16,6 +16,8 @@ class HrApplicant(models.Model):
     scorecard_status = fields.Char(
         "Scorecards", compute="_compute_scorecard_status", compute_sudo=True
     )
+    # A template of ours, which escapes what people wrote; cleaning would take the roles
+    # that screen readers look for.
     scorecard_summary = fields.Html(
         compute="_compute_scorecard_summary", sanitize=False
     )

@@ -9,6 +9,11 @@ class RecruitInterviewKitLine(models.AbstractModel):
     _description = "Interview Kit Line"
     _order = "sequence, id"
 
+    # Each kind of line says which field tells the lines of a kit apart, and which field
+    # of the kit holds them.
+    _key = ""
+    _held_in = ""
+
     kit_id = fields.Many2one(
         "recruit.interview.kit", required=True, index=True, ondelete="cascade"
     )
@@ -18,27 +23,19 @@ class RecruitInterviewKitLine(models.AbstractModel):
 
     def _bind(self, template_lines):
         """Mark the lines that stand in the template too; the others were added here."""
-        texts = {line._text() for line in template_lines}
+        known = {line[self._key] for line in template_lines}
         for line in self:
-            line.is_from_template = line._text() in texts
+            line.is_from_template = line[self._key] in known
 
     def _replaced_by(self, template):
         """Commands that put the template's lines in place of what came from it."""
         own = self.filtered(lambda line: not line.is_from_template)
-        kept = {line._text() for line in own}
-        theirs = template[self._kit_field()].filtered(
-            lambda line: line._text() not in kept
+        kept = {line[self._key] for line in own}
+        theirs = template[self._held_in].filtered(
+            lambda line: line[self._key] not in kept
         )
         gone = [Command.delete(line.id) for line in self - own]
         return gone + [Command.create(vals) for vals in theirs.copy_data()]
-
-    def _text(self):
-        """What tells the lines of one kit apart."""
-        raise NotImplementedError
-
-    def _kit_field(self):
-        """The name of the field of the kit that holds these lines."""
-        raise NotImplementedError
 
 
 class RecruitInterviewKitAttribute(models.Model):
@@ -48,6 +45,8 @@ class RecruitInterviewKitAttribute(models.Model):
     _inherit = ["recruit.interview.kit.line"]
     _description = "Rated Attribute"
     _rec_name = "attribute_id"
+    _key = "attribute_id"
+    _held_in = "attribute_ids"
 
     attribute_id = fields.Many2one(
         "recruit.interview.attribute", required=True, index=True, ondelete="restrict"
@@ -61,12 +60,6 @@ class RecruitInterviewKitAttribute(models.Model):
     _once_unique = models.UniqueIndex(
         "(kit_id, attribute_id)", "The kit rates this attribute already."
     )
-
-    def _text(self):
-        return self.attribute_id.id
-
-    def _kit_field(self):
-        return "attribute_ids"
 
     def _rating_values(self):
         """Values of the rating of a new scorecard, which later edits do not change."""
@@ -89,12 +82,8 @@ class RecruitInterviewKitQuestion(models.Model):
     _name = "recruit.interview.kit.question"
     _inherit = ["recruit.interview.kit.line"]
     _description = "Interview Question"
+    _key = "name"
+    _held_in = "question_ids"
 
     name = fields.Char("Question", required=True)
     hint = fields.Char("A Good Answer", help="What to listen for.")
-
-    def _text(self):
-        return self.name
-
-    def _kit_field(self):
-        return "question_ids"

@@ -26,6 +26,7 @@ def hit(name: str) -> None:
     place, _tilde, seconds = os.environ.get("RECRUIT_FAILPOINT", "").partition("~")
     if place == name:
         if seconds:
+            # the pause is the experiment: the races of the crash tests meet in it
             time.sleep(float(seconds))
         else:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -1,7 +1,6 @@
 """Whether this server is going down: workers then begin no other message."""
 
 import threading
-import time
 
 from odoo.service.server import CommonServer
 
@@ -10,6 +9,7 @@ PATIENCE = 10
 
 _stopping = threading.Event()
 _working = set()
+_changed = threading.Condition()
 
 
 def is_set() -> bool:
@@ -20,17 +20,19 @@ class working:
     """While it lasts the server waits before it ends, so that no fate stays unknown."""
 
     def __enter__(self):
-        _working.add(self)
+        with _changed:
+            _working.add(self)
 
     def __exit__(self, *_error):
-        _working.discard(self)
+        with _changed:
+            _working.discard(self)
+            _changed.notify_all()
 
 
 def _stop():
     _stopping.set()
-    deadline = time.monotonic() + PATIENCE
-    while _working and time.monotonic() < deadline:
-        time.sleep(0.05)  # threads end by themselves; there is nothing to wait on
+    with _changed:
+        _changed.wait_for(lambda: not _working, timeout=PATIENCE)
 
 
 CommonServer.on_stop(_stop)

@@ -10,6 +10,8 @@ class RecruitCampaign(models.Model):
 
     preflight_rows = fields.Json("Preflight", readonly=True, copy=False)
     preflight_at = fields.Datetime("Checked", readonly=True, copy=False)
+    # A template of ours, which escapes every sentence; cleaning would take the roles
+    # that screen readers look for.
     preflight_html = fields.Html(
         compute="_compute_preflight_html", sanitize=False, string="Findings"
     )

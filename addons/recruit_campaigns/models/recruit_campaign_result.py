@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.recruit_crm.models.recruit_conversion import STEPS
 
-from .recruit_campaign_tally import read_figure
+from .recruit_campaign_tally import find_figure
 
 # So long after somebody entered a campaign an application may still be owed to it.
 COUNTS_FOR = "180 days"
@@ -172,15 +172,5 @@ class RecruitCampaignEnrollment(models.Model):
 
         :param value: JSON, as `figure_of` writes it
         """
-        if operator not in ("=", "in"):
-            return NotImplemented
-        [text] = value if operator == "in" else [value]
-        campaign_id, outcome, limits = read_figure(text)
-        found = SQL(
-            """(%(facts)s SELECT id FROM fact
-                 WHERE outcome = %(outcome)s AND %(limits)s)""",
-            facts=self.env["recruit.campaign.result"]._facts(campaign_id),
-            outcome=outcome,
-            limits=limits,
-        )
-        return [("id", "in", found)]
+        result = self.env["recruit.campaign.result"]
+        return find_figure(result._facts, operator, value)

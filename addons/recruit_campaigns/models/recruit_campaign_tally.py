@@ -237,18 +237,8 @@ class RecruitCampaignDelivery(models.Model):
 
         :param value: JSON, as `figure_of` writes it
         """
-        if operator not in ("=", "in"):
-            return NotImplemented
-        [text] = value if operator == "in" else [value]
-        campaign_id, outcome, limits = read_figure(text)
-        found = SQL(
-            """(%(facts)s SELECT id FROM fact
-                 WHERE outcome = %(outcome)s AND %(limits)s)""",
-            facts=self.env["recruit.campaign.tally"]._facts(campaign_id),
-            outcome=outcome,
-            limits=limits,
-        )
-        return [("id", "in", found)]
+        tally = self.env["recruit.campaign.tally"]
+        return find_figure(tally._facts, operator, value)
 
 
 def figure_of(campaign_id, outcome, view, since=None, **limits):
@@ -260,6 +250,25 @@ def figure_of(campaign_id, outcome, view, since=None, **limits):
     :param limits: values of the columns in LIMITS
     """
     return json.dumps([campaign_id, outcome, view, since and str(since), limits])
+
+
+def find_figure(facts_of, operator, value):
+    """Return the domain of the rows that a figure counts, by the same statement.
+
+    :param facts_of: a campaign id -> the CTEs up to ``fact``
+    :param value: JSON, as `figure_of` writes it
+    """
+    if operator not in ("=", "in"):
+        return NotImplemented
+    [text] = value if operator == "in" else [value]
+    campaign_id, outcome, limits = read_figure(text)
+    found = SQL(
+        "(%s SELECT id FROM fact WHERE outcome = %s AND %s)",
+        facts_of(campaign_id),
+        outcome,
+        limits,
+    )
+    return [("id", "in", found)]
 
 
 def read_figure(text):

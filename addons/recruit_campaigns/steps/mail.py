@@ -29,4 +29,5 @@ class Mail(StepKind):
         return [step.env._("it has no subject or no text.")]
 
     def take(self, step, rows, now):
+        """Never called: the job that takes steps leaves messages to the workers."""
         raise NotImplementedError("The workers send messages.")

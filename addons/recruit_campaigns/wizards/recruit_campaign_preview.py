@@ -98,7 +98,7 @@ class RecruitCampaignPreview(models.TransientModel):
     )
     candidate_id = fields.Many2one("recruit.candidate", "As", ondelete="cascade")
     subject = fields.Char(compute="_compute_message")
-    body = fields.Html(compute="_compute_message", sanitize=False)
+    body = fields.Html(compute="_compute_message", sanitize="email_outgoing")
     missing = fields.Char(compute="_compute_message")
     stopped = fields.Char("Gets nothing", compute="_compute_message")
 

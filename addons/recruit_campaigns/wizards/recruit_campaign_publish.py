@@ -21,7 +21,7 @@ class RecruitCampaignPublish(models.TransientModel):
         default=MOVE,
         required=True,
     )
-    effect = fields.Html("Then", compute="_compute_effect", sanitize=False)
+    effect = fields.Html("Then", compute="_compute_effect")
 
     @api.depends("campaign_id", "choice")
     def _compute_effect(self):

@@ -5,13 +5,15 @@ and its count follow from its domain. Remedies are methods of recruit.candidate 
 the list offers for the people selected in it.
 """
 
+from abc import ABC, abstractmethod
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 REGISTRY = {}  # code: an instance of its class
 
 
-class Check:
+class Check(ABC):
     """One thing that may be wrong.
 
     ``severity`` is danger, warning or info: how the card is colored; ``sequence`` its
@@ -29,20 +31,20 @@ class Check:
     action = ""
     addon = "recruit_crm"
 
+    @abstractmethod
     def label(self, env):
         """Return the name of the card, in the user's language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, env):
         """Return what is wrong and what it costs, in one sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def domain(self, candidates):
         """Return the Domain of the people of whom it is true.
 
         :param candidates: recruit.candidate, for its methods and its environment
         """
-        raise NotImplementedError
 
 
 def register(cls):
