@@ -1,10 +1,10 @@
 """The builder of a campaign in a real browser: by mouse, by keyboard, on a phone."""
 
-import odoorpc
 import pytest
 from playwright.sync_api import expect
 
-from dev.workbench import chromium, daily
+from dev.workbench import chromium
+from tests.client import log_in
 
 PHONE = {"width": 320, "height": 800}
 DESKTOP = {"width": 1440, "height": 1200}
@@ -14,9 +14,7 @@ STEP = "recruit.campaign.step"
 
 @pytest.fixture(scope="module")
 def client(demo_odoo):
-    client = odoorpc.ODOO("127.0.0.1", port=int(demo_odoo.url.rsplit(":", 1)[1]))
-    client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
-    return client
+    return log_in(demo_odoo)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """The form of a person who was merged: the old address leads to who was kept."""
 
-import odoorpc
 import pytest
 
-from dev.workbench import chromium, daily
+from dev.workbench import chromium
+from tests.client import log_in
 
 TITLE = ".o_form_view .oe_title [name='name'] textarea, .oe_title [name='name'] input"
 
@@ -11,8 +11,7 @@ TITLE = ".o_form_view .oe_title [name='name'] textarea, .oe_title [name='name'] 
 @pytest.fixture(scope="module")
 def merged(demo_odoo):
     """The ids of a person and of the copy that was merged into them."""
-    client = odoorpc.ODOO("127.0.0.1", port=int(demo_odoo.url.rsplit(":", 1)[1]))
-    client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
+    client = log_in(demo_odoo)
     people = client.env["recruit.candidate"]
     kept, copy = (people.create({"name": name}) for name in ("Kept", "Copy"))
     wizards = client.env["recruit.candidate.merge"]

@@ -1,9 +1,9 @@
 """Every menu of ours opens in a real browser without an error, and is alive."""
 
-import odoorpc
 import pytest
 
-from dev.workbench import chromium, daily, paths
+from dev.workbench import chromium, paths
+from tests.client import log_in
 
 LISTENED = ("error", "assert")
 
@@ -11,9 +11,7 @@ LISTENED = ("error", "assert")
 @pytest.fixture(scope="module")
 def our_actions(demo_odoo):
     """The window actions that a menu of ours opens: {id: view modes}."""
-    port = int(demo_odoo.url.rsplit(":", 1)[1])
-    client = odoorpc.ODOO("127.0.0.1", port=port)
-    client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
+    client = log_in(demo_odoo)
     data = client.env["ir.model.data"]
     menus = data.search_read(
         [("model", "=", "ir.ui.menu"), ("module", "in", paths.ours())], ["res_id"]

@@ -1,9 +1,9 @@
 """The timeline of a person in a real browser: on a phone, and by keyboard alone."""
 
-import odoorpc
 import pytest
 
-from dev.workbench import chromium, daily
+from dev.workbench import chromium
+from tests.client import log_in
 
 PHONE = {"width": 320, "height": 700}
 PAGE, TOUCHES = 40, 50
@@ -13,8 +13,7 @@ ENTRY = ".o_recruit_timeline_entry"
 @pytest.fixture(scope="module")
 def ann(demo_odoo):
     """The id of a demo person with a history of more than one page."""
-    client = odoorpc.ODOO("127.0.0.1", port=int(demo_odoo.url.rsplit(":", 1)[1]))
-    client.login(demo_odoo.database, daily.LOGIN, daily.LOGIN)
+    client = log_in(demo_odoo)
     (person,) = client.env["recruit.candidate"].search([("name", "=", "Ann Lee")])
     for number in range(TOUCHES):
         client.env["recruit.touch"].create(

@@ -4,11 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Barrier
 
-import odoorpc
 import psycopg2
 import pytest
 
-from dev.workbench import daily
+from tests.client import log_in
 
 PROGRAMS = 6
 KEYS = [f"fair/badge/{number}" for number in range(20)]
@@ -24,10 +23,7 @@ def answers(odoo):
     ]
 
     def report(_number: int) -> list:
-        client = odoorpc.ODOO(
-            "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=300
-        )
-        client.login(odoo.database, daily.LOGIN, daily.LOGIN)
+        client = log_in(odoo)
         together.wait(timeout=60)
         return client.env["recruit.touch"].record(rows)
 

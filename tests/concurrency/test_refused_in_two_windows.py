@@ -3,27 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import odoorpc
 import pytest
 
-from dev.workbench import daily
+from tests.client import log_in
 
 WINDOWS = 3
 PEOPLE = 4
 
 
-def _client(odoo):
-    client = odoorpc.ODOO(
-        "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=300
-    )
-    client.login(odoo.database, daily.LOGIN, daily.LOGIN)
-    return client
-
-
 @pytest.fixture(scope="module")
 def finalists(odoo):
     """The ids of some applications in a finalist stage."""
-    env = _client(odoo).env
+    env = log_in(odoo).env
     env["res.users"].write([env.uid], {"email": "recruiter@example.com"})
     stage = env.ref("hr_recruitment.stage_job3").id
     job = env["hr.job"].create({"name": "Clockmaker"})
@@ -46,7 +37,7 @@ def answers(odoo, finalists):
     together = Barrier(WINDOWS)
 
     def refuse(_number: int):
-        env = _client(odoo).env
+        env = log_in(odoo).env
         reason = env.ref("recruit_ats_ext.hr_applicant_refuse_reason_other_preferred")
         dialogs = env["applicant.get.refuse.reason"]
         dialog = dialogs.create(
@@ -66,7 +57,7 @@ def answers(odoo, finalists):
 
 def _count(odoo, model, finalists, *conditions):
     return (
-        _client(odoo)
+        log_in(odoo)
         .env[model]
         .search_count([("applicant_id", "in", finalists), *conditions])
     )
@@ -86,5 +77,5 @@ def test_each_finalist_has_one_medal(odoo, finalists, answers):
 
 
 def test_each_finalist_gets_one_mail(odoo, finalists, answers):
-    mails = _client(odoo).env["mail.mail"]
+    mails = log_in(odoo).env["mail.mail"]
     assert mails.search_count([("refused_applicant_id", "in", finalists)]) == PEOPLE

@@ -6,23 +6,15 @@ from threading import Barrier
 import odoorpc
 import pytest
 
-from dev.workbench import daily
+from tests.client import log_in
 
 DEVICES = 3
-
-
-def _client(odoo):
-    client = odoorpc.ODOO(
-        "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=300
-    )
-    client.login(odoo.database, daily.LOGIN, daily.LOGIN)
-    return client
 
 
 @pytest.fixture(scope="module")
 def card(odoo):
     """The id of a draft, with a recommendation, and of nobody else."""
-    env = _client(odoo).env
+    env = log_in(odoo).env
     job = env["hr.job"].create({"name": "Bell Founder"})
     applicant = env["hr.applicant"].create(
         {
@@ -46,7 +38,7 @@ def answers(odoo, card):
     together = Barrier(DEVICES)
 
     def submit(_device):
-        cards = _client(odoo).env["recruit.scorecard"]
+        cards = log_in(odoo).env["recruit.scorecard"]
         together.wait(timeout=60)
         return cards.browse(card).action_submit()
 
@@ -59,7 +51,7 @@ def test_no_device_is_shown_an_error(answers):
 
 
 def test_what_a_device_saves_afterwards_is_refused_in_plain_words(odoo, card, answers):
-    cards = _client(odoo).env["recruit.scorecard"]
+    cards = log_in(odoo).env["recruit.scorecard"]
     [before] = cards.read([card], ["recommendation", "submitted_at", "state"])
     with pytest.raises(odoorpc.error.RPCError, match="stays as it is"):
         cards.write([card], {"recommendation": "strong_no"})

@@ -4,7 +4,7 @@ import odoolib
 import odoorpc
 import pytest
 
-from dev.workbench import daily
+from tests.client import log_in
 
 NEW_KEY = """
 from datetime import datetime, timedelta
@@ -21,9 +21,7 @@ def port_of(odoo) -> int:
 
 @pytest.fixture(scope="module")
 def xmlrpc(odoo):
-    client = odoorpc.ODOO("127.0.0.1", port=port_of(odoo))
-    client.login(odoo.database, daily.LOGIN, daily.LOGIN)
-    return client.env
+    return log_in(odoo).env
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-import odoorpc
 import pytest
 
-from dev.workbench import daily
+from tests.client import log_in
 from tests.smtp.moody_relay import MoodyRelay
 
 CLOCK = "recruit_dev_clock.offset_seconds"
@@ -32,11 +31,7 @@ STEPS = (
 
 @pytest.fixture(scope="module")
 def rpc(odoo):
-    client = odoorpc.ODOO(
-        "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=120
-    )
-    client.login(odoo.database, daily.LOGIN, daily.LOGIN)
-    return client.env
+    return log_in(odoo).env
 
 
 class Clock:

@@ -3,10 +3,10 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-import odoorpc
 import pytest
 
-from dev.workbench import daily, server
+from dev.workbench import server
+from tests.client import log_in
 from tests.smtp.moody_relay import MOODS, MoodyRelay
 
 CLOCK = "recruit_dev_clock.offset_seconds"
@@ -19,11 +19,7 @@ BODY = (
 
 @pytest.fixture(scope="module")
 def rpc(odoo):
-    client = odoorpc.ODOO(
-        "127.0.0.1", port=int(odoo.url.rsplit(":", 1)[1]), timeout=120
-    )
-    client.login(odoo.database, daily.LOGIN, daily.LOGIN)
-    return client.env
+    return log_in(odoo).env
 
 
 @pytest.fixture(scope="module")
