@@ -5,24 +5,13 @@ from collections import Counter
 
 import pytest
 
+from tests.concurrency.audience import audience
+
 PEOPLE, DAILY, DOMAIN = 120, 70, 45
 
-SETUP = f"""
-tag = env["hr.applicant.category"].create({{"name": "Together"}})
-env["recruit.candidate"].create(
-    [
-        {{
-            "name": f"Person {{n}}",
-            "email": f"p{{n}}@{{('example.com', 'example.net')[n % 2]}}",
-            "categ_ids": [(4, tag.id)],
-        }}
-        for n in range({PEOPLE})
-    ]
-)
-rule = {{"field": "tag", "operator": "any_of", "value": tag.ids}}
-segment = env["recruit.segment"].create(
-    {{"name": "Together", "tree": {{"group": "all", "items": [rule]}}}}
-)
+SETUP = (
+    audience("Together", PEOPLE, ("example.com", "example.net"))
+    + f"""
 step = {{"subject": "Hello", "body_html": "<p>Hello</p>"}}
 for number in range(2):
     env["recruit.campaign"].create(
@@ -41,6 +30,7 @@ for number in range(2):
 env["recruit.campaign"]._may_send_here()
 env.cr.commit()
 """
+)
 SEND = """
 env["recruit.campaign.delivery"]._cron_send_due()
 env.cr.commit()

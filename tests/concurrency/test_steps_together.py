@@ -5,45 +5,35 @@ import subprocess
 
 import pytest
 
+from tests.concurrency.audience import audience
+
 PEOPLE = 120  # more than a batch
 
-PREPARE = f"""
-tag = env["hr.applicant.category"].create({{"name": "Steps"}})
-mark = env["hr.applicant.category"].create({{"name": "Came by"}})
-env["recruit.candidate"].create(
-    [
-        {{
-            "name": f"Person {{n}}",
-            "email": f"p{{n}}@example.com",
-            "categ_ids": [(4, tag.id)],
-        }}
-        for n in range({PEOPLE})
-    ]
-)
-rule = {{"field": "tag", "operator": "any_of", "value": tag.ids}}
-segment = env["recruit.segment"].create(
-    {{"name": "Steps", "tree": {{"group": "all", "items": [rule]}}}}
-)
+PREPARE = (
+    audience("Steps", PEOPLE)
+    + """
+mark = env["hr.applicant.category"].create({"name": "Came by"})
 user = env.ref("base.user_admin")
 campaign = env["recruit.campaign"].create(
-    {{
+    {
         "name": "Steps together",
         "segment_id": segment.id,
         "user_id": user.id,
         "email_from": "ben@example.org",
         "enroll_newcomers": True,
         "step_ids": [
-            (0, 0, {{"sequence": 1, "kind": "tag", "tag_id": mark.id}}),
-            (0, 0, {{"sequence": 2, "kind": "task", "summary": "Call", "wait_days": 0,
-                     "assign_to": "user", "user_id": user.id}}),
-            (0, 0, {{"sequence": 3, "kind": "notify", "note": "<p>Look</p>",
-                     "assign_to": "user", "user_id": user.id}}),
+            (0, 0, {"sequence": 1, "kind": "tag", "tag_id": mark.id}),
+            (0, 0, {"sequence": 2, "kind": "task", "summary": "Call", "wait_days": 0,
+                     "assign_to": "user", "user_id": user.id}),
+            (0, 0, {"sequence": 3, "kind": "notify", "note": "<p>Look</p>",
+                     "assign_to": "user", "user_id": user.id}),
         ],
-    }}
+    }
 )
 campaign.state = "running"
 env.cr.commit()
 """
+)
 ENROLL = """
 env["recruit.campaign"]._cron_enroll_newcomers()
 env.cr.commit()

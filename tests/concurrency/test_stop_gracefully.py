@@ -7,37 +7,26 @@ import pytest
 
 from bench.sink import Sink
 from dev.workbench import daily, server
+from tests.concurrency.audience import audience
 
 PEOPLE = 400
 PACE = 0.01  # seconds before each answer of the mail server: it is busy for long enough
 
-START = f"""
-tag = env["hr.applicant.category"].create({{"name": "Stop"}})
-env["recruit.candidate"].create(
-    [
-        {{
-            "name": f"Person {{n}}",
-            "email": f"p{{n}}@example.com",
-            "categ_ids": [(4, tag.id)],
-        }}
-        for n in range({PEOPLE})
-    ]
-)
-rule = {{"field": "tag", "operator": "any_of", "value": tag.ids}}
-segment = env["recruit.segment"].create(
-    {{"name": "Stop", "tree": {{"group": "all", "items": [rule]}}}}
-)
+START = (
+    audience("Stop", PEOPLE)
+    + """
 env["recruit.campaign"].create(
-    {{
+    {
         "name": "Stop",
         "segment_id": segment.id,
         "user_id": env.ref("base.user_admin").id,
         "email_from": "ben@example.org",
-        "step_ids": [(0, 0, {{"subject": "Now", "body_html": "<p>Now</p>"}})],
-    }}
+        "step_ids": [(0, 0, {"subject": "Now", "body_html": "<p>Now</p>"})],
+    }
 ).action_start()
 env.cr.commit()
 """
+)
 COUNT = """
 rows = env["recruit.campaign.delivery"].search([])
 for state in set(rows.mapped("state")):
