@@ -48,6 +48,16 @@ class RecruitCampaign(models.Model):
         """A step that waits for a personal line must say where it stands."""
         return [*super()._preflight(), *self._check_lines()]
 
+    def _writing_context(self, author_id=None):
+        """What the placeholders of the campaign speak of while a message is written.
+
+        :param author_id: res.partner in whose name it is written, where that is known
+        """
+        return {
+            "recruit_campaign_id": self.id,
+            "recruit_author_id": author_id or self.user_id.partner_id.id,
+        }
+
     def _check_lines(self):
         for position, step in enumerate(self._steps(), start=1):
             bodies = step.variant_ids.mapped("body_html")
@@ -174,13 +184,10 @@ class RecruitCampaignDelivery(models.Model):
     # ----------------------------------------------------------------- rendering
 
     def _with_line(self, author_id=None):
-        """This row in the context that its placeholders of the campaign speak of.
-
-        :param author_id: res.partner in whose name it is written, where that is known
-        """
+        """This row in the context that its placeholders of the campaign speak of;
+        `author_id` as in `_writing_context`."""
         return self.with_context(
-            recruit_campaign_id=self.campaign_id.id,
-            recruit_author_id=author_id or self.campaign_id.user_id.partner_id.id,
+            **self.campaign_id._writing_context(author_id),
             recruit_personal_line=self.personal_line or False,
         )
 
@@ -272,10 +279,7 @@ class RecruitCandidate(models.Model):
 
     def _lacking(self, path, campaign):
         """In the context that placeholders of the campaign speak of."""
-        people = self.with_context(
-            recruit_campaign_id=campaign.id,
-            recruit_author_id=campaign.user_id.partner_id.id,
-        )
+        people = self.with_context(**campaign._writing_context())
         return super(RecruitCandidate, people)._lacking(path, campaign)
 
     @api.model

@@ -10,17 +10,6 @@ def _no_token(_purpose):
     return "-"
 
 
-class RecruitCampaign(models.Model):
-    _inherit = "recruit.campaign"
-
-    def _writing_context(self):
-        """What the placeholders of the campaign speak of before anything is sent."""
-        return {
-            "recruit_author_id": self.user_id.partner_id.id,
-            "recruit_campaign_id": self.id,
-        }
-
-
 class RecruitCampaignStep(models.Model):
     _inherit = "recruit.campaign.step"
 
@@ -64,6 +53,14 @@ class RecruitCampaignVariant(models.Model):
             first = first.variant_id.with_env(here.env)
             subject = answer_subject(first._render_untracked(candidate)[0])
         return subject, here._personalize(html, links)
+
+    def _labels_missing_for(self, candidate):
+        """What this wording needs and somebody lacks, in words, the personal line
+        apart: that is written when it is due."""
+        context = self.step_id.campaign_id._writing_context()
+        person = candidate.with_context(**context, recruit_personal_line="-")
+        names = person._missing_values(self._needed_paths())
+        return ", ".join(map(candidate._placeholder_label, names))
 
     def _render_untracked(self, candidate):
         mailing = self.sudo().mailing_id  # sudo: who writes a message may read it
@@ -115,14 +112,8 @@ class RecruitCampaignPreview(models.TransientModel):
             preview.missing = preview.stopped = False
             if person and variant:
                 preview.subject, preview.body = variant._as_read_by(person)
-                preview.missing = preview._missing_labels()
+                preview.missing = variant._labels_missing_for(person)
                 preview.stopped = preview._stop_label()
-
-    def _missing_labels(self):
-        context = self.campaign_id._writing_context()
-        here = self.with_context(**context, recruit_personal_line="-")
-        names = here.candidate_id._missing_values(self.variant_id._needed_paths())
-        return ", ".join(map(self.candidate_id._placeholder_label, names))
 
     def _stop_label(self):
         stops = self.candidate_id._stop_reasons(

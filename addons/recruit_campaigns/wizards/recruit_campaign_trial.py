@@ -146,11 +146,7 @@ class RecruitCampaignTrial(models.TransientModel):
                 day=self.candidate_id._day(due),
             )
         ]
-        names = self.candidate_id.with_context(
-            **self.campaign_id._writing_context(), recruit_personal_line="-"
-        )._missing_values(step.variant_id._needed_paths())
-        if names:
-            labels = ", ".join(map(self.candidate_id._placeholder_label, names))
+        if labels := step.variant_id._labels_missing_for(self.candidate_id):
             words.append(self.env._("In truth it would wait: missing is %s.", labels))
         return Markup('<p style="background:#fff3cd;padding:8px">%s</p>') % " ".join(
             words

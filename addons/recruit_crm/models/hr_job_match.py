@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -5,6 +7,7 @@ from ..matching.people import COMPONENTS, WEIGHTS
 
 SOURCER = "recruit_crm.group_recruit_sourcer"
 MOST = 250  # people in a shortlist
+NAMED = 3  # of them in the activity of the recruiter
 # What makes a job another one for the people it is offered to.
 ASKED = {
     "active",
@@ -187,16 +190,19 @@ class HrJob(models.Model):
             if not listed:
                 continue
             names = ", ".join(
-                f"{match.candidate_id.name} ({match.score}%)" for match in listed[:3]
+                f"{match.candidate_id.name} ({match.score}%)"
+                for match in listed[:NAMED]
+            )
+            words = (
+                self.env._("%s and others; the button Rediscovered shows why.", names)
+                if len(listed) > NAMED
+                else self.env._("%s; the button Rediscovered shows why.", names)
             )
             job.activity_schedule(
                 "mail.mail_activity_data_todo",
                 self.env["recruit.clock"].now().date(),
-                summary=self.env._("%(count)s people you know fit", count=len(listed)),
-                note=self.env._(
-                    "%(names)s and others; the button Rediscovered shows why.",
-                    names=names,
-                ),
+                summary=self.env._("People you know who fit: %s", len(listed)),
+                note=escape(words),  # a name may look like HTML
                 user_id=(job.user_id or job.create_uid).id,
             )
         opened.write({"match_announce": False})

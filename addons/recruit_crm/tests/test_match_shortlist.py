@@ -47,6 +47,15 @@ class TestMatchShortlist(MatchCommon, RecruitCrmCommon):
         self._refresh()
         self.assertEqual(len(self.opening.activity_ids), 2)
 
+    def test_the_activity_names_people_as_they_are_written(self):
+        self.ann.name = "Ann <b>Lee</b>"
+        self.opening.no_of_recruitment = 0
+        self.opening.no_of_recruitment = 2
+        self._refresh()
+        note = self.opening.activity_ids.sorted("id")[-1].note
+        self.assertIn("Ann &lt;b&gt;Lee&lt;/b&gt;", note)
+        self.assertNotIn("and others", note)
+
     def test_a_job_that_closes_forgets_its_suggestions_and_keeps_decisions(self):
         self._match(self.ben)._decide("dismissed")
         self.opening.no_of_recruitment = 0
