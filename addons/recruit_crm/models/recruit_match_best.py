@@ -10,6 +10,7 @@ LOOK = 8000  # people whose skills are weighed first against the best of them ..
 PAGE = 250  # .. so many at a time, then more ..
 SHOWN = 3  # .. and the facts of so many times those asked for, then more
 WIDER = 4
+FEW = 0.05  # of the people: who can be read in next to no time
 
 
 class Best:
@@ -46,7 +47,9 @@ class RecruitMatch(models.Model):
         From what costs little to what costs more: the most that the skills of a person
         could be worth, from the narrow index alone; the fit, of those whom that lets
         in; all other facts, of those whom the fit lets in, as no part ever adds to it.
-        Who is left out at a step could not have reached the last one found.
+        Who is left out at a step could not have reached the last one found. So a few
+        with the rarest skills are scored before all others: the more the last one found
+        has, the less is read.
 
         Purpose: the shortlist. Size: 1,000,000 people, 6,000,000 skills. Indexes:
         _skill_level_idx, then those of _fits_sql for some thousand, then those of
@@ -56,48 +59,51 @@ class RecruitMatch(models.Model):
         """
         self.env.flush_all()
         self._plan_only()
-        best, firsts, seen = Best(limit, max(threshold, 1)), self._first_people(), set()
-        look, whole = LOOK + len(firsts), False
+        best, firsts = Best(limit, max(threshold, 1)), self._first_people()
+        self._walk(recipe, best, self._likely_first(recipe, best, firsts), first=True)
+        glimpse = self._glimpse(recipe, firsts)
+        self._take_in(recipe, best, glimpse)
+        self._look(recipe, best, {*firsts, *glimpse})
+        return best.rows
+
+    @api.model
+    def _look(self, recipe, best, seen):
+        """Take in whoever can come in, but for those who were seen already."""
+        look, whole = LOOK + len(seen), False
         while not whole:
-            likely = self._likely(recipe, best, firsts, look)
+            likely = self._likely(recipe, self._worth(recipe, best.least()), look)
             self._walk(recipe, best, [one for one in likely if one[0] not in seen])
-            seen.update(one[0] for one in likely)
+            seen.update(one for one, _most in likely)
             whole = len(likely) < look or (
                 self._most(recipe, likely[-1][1]) < best.least()
             )
             look *= WIDER
-        return best.rows
 
     @api.model
-    def _walk(self, recipe, best, likely):
+    def _walk(self, recipe, best, likely, first=False):
         """Score the likely people, in their order, until none can come in any more."""
         size = PAGE
         while likely:
             page, likely = likely[:size], likely[size:]
-            _id, most, first = page[0]
-            if not first and self._most(recipe, most) < best.least():
+            if self._most(recipe, page[0][1]) < best.least(first):
                 return
-            self._take_in(recipe, best, page)
+            self._take_in(recipe, best, [one for one, _most in page], first)
             size *= WIDER
 
     @api.model
-    def _take_in(self, recipe, best, page):
+    def _take_in(self, recipe, best, page, first=False):
         """Score a page of people: the fit of all, the facts of those it lets in."""
-        firsts = {one[0] for one in page if one[2]}
+        if not page:
+            return
         self.env.cr.execute(
-            self._fits_sql(
-                SQL("SELECT %s, unnest(%s::int[])", recipe.id, [one[0] for one in page])
-            )
+            self._fits_sql(SQL("SELECT %s, unnest(%s::int[])", recipe.id, page))
         )
         fits = sorted(
-            (
-                (one in firsts, skills, one)
-                for _recipe, one, skills in self.env.cr.fetchall()
-            ),
+            ((skills, one) for _recipe, one, skills in self.env.cr.fetchall()),
             reverse=True,
         )
         size = SHOWN * best.limit
-        while fits := [fit for fit in fits if fit[1] >= best.least(fit[0])]:
+        while fits := [fit for fit in fits if fit[0] >= best.least(first)]:
             some, fits = fits[:size], fits[size:]
             best.add(self._score_fits(recipe, some))
             size *= WIDER
@@ -109,8 +115,8 @@ class RecruitMatch(models.Model):
                 SQL(
                     "SELECT %s, * FROM unnest(%s::int[], %s::bigint[])",
                     recipe.id,
-                    [one for _first, _skills, one in fits],
-                    [skills for _first, skills, _one in fits],
+                    [one for _skills, one in fits],
+                    [skills for skills, _one in fits],
                 )
             )
         )
@@ -129,52 +135,112 @@ class RecruitMatch(models.Model):
         return bisect_left(every, score, key=lambda got: self._most(recipe, got))
 
     @api.model
-    def _likely(self, recipe, best, firsts, limit):
-        """Return (id, worth of the skills if none had faded, whether they come first)
-        of those who can come in.
+    def _likely_first(self, recipe, best, firsts):
+        """Return those of who comes first, whatever they score, who can come in."""
+        if not firsts:
+            return []
+        worth = self._worth(recipe, best.floor)
+        return self._likely(recipe, worth, len(firsts), among=firsts)
+
+    @api.model
+    def _likely(self, recipe, worth, limit, among=None):
+        """Return (id, worth of the skills if none had faded) of those who have so much.
 
         The commonest skills tell so little that nobody comes in by them alone: who
         has them is not read for everybody, but looked up for those whom the others
         let in.
+
+        :param among: ids of the only people to look at
         """
-        worth = self._worth(recipe, best.least(first=bool(firsts)))
         asked, common = self._by_weight(recipe.want_ids, worth)
         spare = sum(want.weight for want in common) * FULL
-        every_must = SQL(" AND COUNT(*) FILTER (WHERE w.must) = %s", recipe.musts)
-        first = SQL("candidate_id = ANY(%s::int[])", firsts) if firsts else SQL("FALSE")
+        let_in = self._reach_sql(asked, worth - spare, recipe.musts, among)
         return self.env.execute_query(
             SQL(
                 """
-                WITH let_in AS (
-                    SELECT s.candidate_id, SUM(%(reached)s) AS most
-                      FROM %(asked)s
-                      JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
-                       AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END
-                  GROUP BY s.candidate_id
-                    HAVING SUM(%(reached)s) >= %(let_in)s %(every_must)s
-                ), likely AS MATERIALIZED (
-                    SELECT candidate_id, most + COALESCE((
-                           SELECT SUM(%(reached)s)
-                             FROM %(common)s
-                             JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
-                              AND s.candidate_id = let_in.candidate_id), 0) AS most
-                      FROM let_in
+                WITH let_in AS (%(let_in)s), likely AS MATERIALIZED (
+                    SELECT candidate_id, most + %(more)s AS most FROM let_in
                 )
-                SELECT candidate_id, most, %(first)s AS first FROM likely
-                 WHERE most >= %(worth)s
-              ORDER BY first DESC, most DESC, candidate_id
+                SELECT candidate_id, most FROM likely WHERE most >= %(worth)s
+              ORDER BY most DESC, candidate_id
                  LIMIT %(limit)s
                 """,
-                reached=SQL(_REACHED, full=FULL),
-                asked=self._wants_sql(asked),
-                common=self._wants_sql(common),
-                let_in=worth - spare,
+                let_in=let_in,
+                more=self._more_sql(common),
                 worth=worth,
-                every_must=every_must if recipe.musts else SQL(),
-                first=first,
                 limit=limit,
             )
         )
+
+    @api.model
+    def _reach_sql(self, asked, least, musts=0, among=None):
+        """Return the query of (candidate, what these skills would be worth).
+
+        :param asked: wants
+        :param least: what they must be worth
+        :param musts: how many of them must be there, all together
+        """
+        words = {
+            "reached": SQL(_REACHED, full=FULL),
+            "asked": self._wants_sql(asked),
+            "least": least,
+            "among": SQL("AND s.candidate_id = ANY(%s)", among) if among else SQL(),
+            "every_must": SQL("AND COUNT(*) FILTER (WHERE w.must) = %s", musts)
+            if musts
+            else SQL(),
+        }
+        return SQL(
+            """
+            SELECT s.candidate_id, SUM(%(reached)s) AS most
+              FROM %(asked)s
+              JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
+               AND s.level >= CASE WHEN w.must THEN w.level ELSE 0 END %(among)s
+          GROUP BY s.candidate_id
+            HAVING SUM(%(reached)s) >= %(least)s %(every_must)s
+            """,
+            **words,
+        )
+
+    @api.model
+    def _more_sql(self, common):
+        """What these skills add for somebody of `let_in`."""
+        if not common:
+            return SQL("0")
+        return SQL(
+            """COALESCE((SELECT SUM(%(reached)s)
+                           FROM %(common)s
+                           JOIN recruit_candidate_skill s ON s.skill_id = w.skill_id
+                            AND s.candidate_id = let_in.candidate_id), 0)""",
+            reached=SQL(_REACHED, full=FULL),
+            common=self._wants_sql(common),
+        )
+
+    @api.model
+    def _glimpse(self, recipe, seen):
+        """Return the ids of some who have the most of the rarest skills, where a job
+        asks for common ones, too, that tell less than those."""
+        rare = self._rarest(recipe.want_ids)
+        told = sum(rare.mapped("weight"))
+        if rare == recipe.want_ids or told * 2 < recipe.asked:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                "%s ORDER BY most DESC, candidate_id LIMIT %s",
+                self._reach_sql(rare, 1),
+                PAGE,
+            )
+        )
+        return [one for one, _most in rows if one not in seen]
+
+    @api.model
+    def _rarest(self, wants):
+        """Return the rarest skills, as many as few people have."""
+        rare, share = wants.browse(), 0
+        for want in wants.sorted("weight", reverse=True):
+            share += 2 ** (-want.weight / 100)  # as in matching/rarity.py
+            if share <= FEW:
+                rare |= want
+        return rare
 
     @api.model
     def _by_weight(self, wants, worth):

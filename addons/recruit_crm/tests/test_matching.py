@@ -101,6 +101,63 @@ class TestMatchingScore(MatchCommon, RecruitCrmCommon):
             [row["score"] for row in few], [row["score"] for row in everybody[:5]]
         )
 
+    def test_any_job_gets_those_whom_the_formula_puts_first(self):
+        rare, pick = self._rare_and_common(), Random(SEED)
+        for name, number in {"LOOK": 7, "PAGE": 3, "SHOWN": 1}.items():
+            self.patch(recruit_match_best, name, number)
+        glimpsed = set_aside = 0
+        for number in range(40):
+            self.patch(recruit_match_best, "FEW", pick.choice([0.05, 0.2, 0.4]))
+            skills = [*pick.sample(rare, 4), *self.skills[:2]]
+            skills = skills[:1] if number < 6 else skills
+            job = self._opening(
+                {skill: pick.choice([0, 20, 60, 100]) for skill in skills},
+                match_must_ids=[Command.set([skills[0].id] if number % 5 == 4 else [])],
+            )
+            recipe = self.env["recruit.match.recipe"]._of(job)
+            limit, floor = pick.choice([1, 4, 20]), pick.choice([0, 3000, 5000])
+            with self.subTest(number=number, limit=limit, floor=floor):
+                matches = self.env["recruit.match"]
+                by_hand = self._by_hand(recipe, limit, floor)
+                rows = matches._best_of(recipe, limit, floor)
+                self.assertEqual([(row["score"], row["id"]) for row in rows], by_hand)
+                glimpsed += bool(matches._glimpse(recipe, []))
+                worth = matches._worth(recipe, by_hand[-1][0] if by_hand else 1)
+                set_aside += bool(matches._by_weight(recipe.want_ids, worth)[1])
+        self.assertGreater(min(glimpsed, set_aside), 5)
+
+    def _rare_and_common(self):
+        """Skills of a few; they and many others have the first ones of the test.
+
+        Three people of each kind: nothing but their ids differs."""
+        self.skill_type.skill_level_ids = [
+            Command.create({"name": "Level 0", "level_progress": 0})
+        ]
+        rare = self.env["hr.skill"].create(
+            [
+                {"name": f"Rare {number}", "skill_type_id": self.skill_type.id}
+                for number in range(12)
+            ]
+        )
+        pick = Random(SEED)
+        for kind in range(25):
+            known = [*pick.sample(list(rare), pick.randint(1, 4)), *self.skills[:2]]
+            levels = {skill: pick.choice([20, 60, 80]) for skill in known}
+            for twin in range(3):
+                self.crowd |= self._knows(f"Twin {kind} {twin}", levels)
+        self.env["recruit.skill.rarity"]._count()
+        return list(rare)
+
+    def _by_hand(self, recipe, limit, floor):
+        """The best by the formula, of everybody one after the other."""
+        people = self.env["recruit.match.log"]._people(self.crowd.ids)
+        scores = (
+            (formula.score(recipe._job(), person, self.today).points, one)
+            for one, person in people.items()
+        )
+        good = [one for one in scores if one[0] >= max(floor, 1)]
+        return sorted(good, key=lambda one: (-one[0], one[1]))[:limit]
+
     def test_a_skill_that_most_have_is_looked_up_and_not_read_for_everybody(self):
         usual, *rare = self.env["hr.skill"].create(
             [
