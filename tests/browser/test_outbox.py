@@ -110,3 +110,12 @@ def test_somebody_taken_out_by_hand_goes_on_in_one_click(outbox):
     expect(row).to_contain_text("Skipped")
     row.get_by_role("button", name="Let Go On").click()
     expect(row_of(outbox, "Outsider")).to_contain_text("Planned")
+
+
+def test_link_to_the_outbox_opens_it_in_its_app_on_what_needs_somebody(outbox):
+    fresh = outbox.context.new_page()  # a tab that remembers no app
+    fresh.goto(f"{outbox.address.partition('/odoo')[0]}/odoo/campaign-outbox")
+    chromium.settle(fresh, ROW)
+    expect(fresh.locator(".o_menu_brand")).to_have_text("Recruitment")
+    expect(fresh.locator(".o_facet_value")).to_have_text("Needs Attention")
+    fresh.close()

@@ -68,6 +68,9 @@ class RecruitCampaignDelivery(models.Model):
     mail_message_id = fields.Many2one(
         "mail.message", "In the chatter", index="btree_not_null", ondelete="set null"
     )
+    subject = fields.Char(
+        related="mail_message_id.subject", string="Sent As", related_sudo=True
+    )
     smtp_code = fields.Integer("Answer", aggregator=None)
     smtp_text = fields.Char("Answer in words")
     fenced_at = fields.Datetime(help="When the last final dot was about to be sent.")

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine.text import without_placeholders
 from ..proof.rates import Count, difference, people_needed
 from .recruit_campaign_result import OUTCOMES as PEOPLE
 from .recruit_campaign_tally import OUTCOMES as MESSAGES
@@ -185,7 +184,7 @@ class RecruitCampaign(models.Model):
         return steps.sorted(lambda step: (step.version, step.sequence, step.id))
 
     def _step_title(self, step):
-        title = without_placeholders(step.display_name)
+        title = step.display_name
         if step.version == self.version:
             return title
         return self.env._(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.text import without_placeholders
 from ..engine.thread import Earlier, answer_subject, reply_to
 from .statements import look
 
@@ -27,8 +28,8 @@ class RecruitCampaignStep(models.Model):
     def _compute_display_name(self):
         result = super()._compute_display_name()
         for step in self.filtered("is_reply"):
-            first = step._first_message()
-            step.display_name = answer_subject(first.subject) or step.display_name
+            title = without_placeholders(step._first_message().subject)
+            step.display_name = answer_subject(title) or step.display_name
         return result
 
     def _first_message(self):

@@ -10,6 +10,8 @@ from odoo.tools.mail import URL_SKIP_PROTOCOL_REGEX
 
 from odoo.addons.link_tracker.tools.html import find_links_with_urls_and_labels
 
+from ..engine.text import without_placeholders
+
 UNSUBSCRIBE = "/unsubscribe_from_list"  # the placeholder of native mailings
 CLICK = "/recruit/click/"
 
@@ -45,7 +47,9 @@ class RecruitCampaignVariant(models.Model):
     @api.depends("mailing_id.subject")
     def _compute_display_name(self):
         for variant in self:
-            variant.display_name = variant.sudo().mailing_id.subject
+            # sudo: the text of a readable variant
+            subject = variant.sudo().mailing_id.subject
+            variant.display_name = without_placeholders(subject)
 
     @api.model_create_multi
     def create(self, vals_list):

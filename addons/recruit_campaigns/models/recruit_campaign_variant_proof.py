@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ..engine.text import without_placeholders
 from ..proof.rates import Count
 from ..proof.winner import judge
 
@@ -51,7 +50,7 @@ class RecruitCampaignVariant(models.Model):
                     one.best_probability = int(100 * chance)  # 99.9 is not certain
 
     def _title(self):
-        return f"{self.letter}: {without_placeholders(self.subject)}"
+        return f"{self.letter}: {self.display_name}"
 
     def _count(self, outcome):
         """Successes of the messages that arrived."""

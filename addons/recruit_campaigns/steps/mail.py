@@ -1,11 +1,7 @@
 """The e-mail: written and sent by the engine, never taken here."""
 
-import re
-
+from ..engine.text import without_placeholders
 from .kind import MAIL, StepKind, register
-
-# On a card the subject stands without what is different for each person.
-PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 
 @register
@@ -20,8 +16,7 @@ class Mail(StepKind):
         return env._("E-mail")
 
     def say(self, step):
-        subject = PLACEHOLDER.sub("…", step.subject or "")
-        return subject or step.env._("Untitled message")
+        return without_placeholders(step.subject) or step.env._("Untitled message")
 
     def problems(self, step):
         if step._has_content():

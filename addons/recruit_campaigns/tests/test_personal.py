@@ -149,11 +149,10 @@ class TestPersonalLine(PersonalCommon):
 class TestFollowUp(PersonalCommon):
     def test_a_follow_up_stands_under_the_first_message(self):
         self.second_step.is_reply = True
-        self.assertEqual(
-            self.second_step.display_name, "Re: Hello {{ object.first_name }}"
-        )
+        self.assertEqual(self.second_step.display_name, "Re: Hello …")
         self._send_all()
         first = self._delivery(self.ann)
+        self.assertEqual(first.subject, "Hello Ann")
         message, text = self._texts(self._later(days=4))["ann@example.com"]
         self.assertEqual(message["Subject"], "Re: Hello Ann")
         self.assertEqual(message["In-Reply-To"], first.message_id)
