@@ -8,6 +8,7 @@ from . import hr_job_promise
 from . import hr_recruitment_stage
 from . import mail_mail
 from . import recruit_candidate
+from . import recruit_candidate_skill
 from . import recruit_disposition
 from . import recruit_interview_attribute
 from . import recruit_interview_kit

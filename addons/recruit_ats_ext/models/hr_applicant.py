@@ -45,7 +45,14 @@ class HrApplicant(models.Model):
     def _forget_refusal(self):
         """Refused by mistake: neither the disposition nor the medal stands."""
         self.env["recruit.disposition"]._revoke(self)
-        self.medal_ids._close(self.env._("Application restored"))
+        self._won_medals()._close(self.env._("Application restored"))
+
+    def _won_medals(self):
+        """Return the medals of these applications, whoever may see them."""
+        # sudo: a rule hides a score from who owes a scorecard; what is restored is so
+        # for all. A search: medal_ids may be in the cache as that user sees it.
+        medals = self.env["recruit.medal"].sudo()
+        return medals.search([("applicant_id", "in", self.ids)])
 
     def _decision_values(self):
         """What a disposition and a medal of this application have in common."""

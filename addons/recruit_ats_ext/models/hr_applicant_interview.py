@@ -43,7 +43,11 @@ class HrApplicant(models.Model):
             applicant.scorecard_summary = applicant._render_scorecard_summary()
 
     def _render_scorecard_summary(self):
-        cards = self.env["recruit.scorecard"].search(
+        # a field that leads here may be computed with sudo: the rules hold all the same
+        cards = self.env["recruit.scorecard"].sudo(False)
+        if not cards.has_access("read"):
+            return False
+        cards = cards.search(
             [("applicant_id", "in", self.ids), ("state", "=", "submitted")]
         )
         owes = self._owes_scorecard()
@@ -78,6 +82,10 @@ class HrApplicant(models.Model):
         )
         return agreement.verdict(cards.mapped("recommendation")).score
 
+    def _known_score(self):
+        """The same, for this user to see: None while they owe a scorecard."""
+        return None if self._owes_scorecard() else self._interview_score()
+
     def _is_finalist(self):
         """Whether it came far: a finalist stage, or interviewers in favor."""
         return self.stage_id.is_final or (self._interview_score() or 0) > 0
@@ -85,7 +93,7 @@ class HrApplicant(models.Model):
     def _closing_rank(self):
         """What sorts the best finalist first: interviews, stage, stars, first come."""
         return (
-            -(self._interview_score() or 0),
+            -(self._known_score() or 0),
             -self.stage_id.sequence,
             -int(self.priority or 0),
             self.id,

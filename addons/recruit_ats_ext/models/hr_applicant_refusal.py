@@ -102,7 +102,7 @@ class HrApplicant(models.Model):
 
     def _forget_refusal(self):
         """The places in pools that came with the medals go too."""
-        for medal in self.medal_ids:
+        for medal in self._won_medals():
             self.env["recruit.pool.member"].search(
                 [
                     ("candidate_id", "=", medal.candidate_id.id),

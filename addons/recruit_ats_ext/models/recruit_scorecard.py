@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ..interview.scale import RECOMMENDATIONS
@@ -209,6 +209,20 @@ class RecruitScorecard(models.Model):
             ],
             limit=1,
         )
+
+    @api.model
+    def _blind_to(self):
+        """Return the ids of candidates of whom this user must not learn what others
+        found: those of whom they owe a scorecard, and themselves.
+
+        Size: one or two people. Indexes: interviewer_id, subject_user_id.
+        """
+        mine = Domain([("interviewer_id", "=", self.env.uid), ("state", "=", "draft")])
+        about_me = Domain("subject_user_id", "=", self.env.uid)
+        # sudo: whom the user is blind to, whatever cards they may read
+        cards = self.sudo().search(mine | about_me)
+        me = self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)])
+        return (cards.candidate_id | me.candidate_id).ids
 
     # ------------------------------------------------------------ writing, submit
 

@@ -43,6 +43,53 @@ class TestInterviewSegment(InterviewCase):
         self.card(self.officer)
         self.assertNotIn(self.candidate, self.people(self.recommended("yes")))
 
+    def ways(self):
+        """What the ways to ask for the level of a skill say of the candidate."""
+        skill = {"skill": self.skill.id, "level": 60}
+        rules = [
+            {"field": "skill", "operator": "at_least", "value": skill},
+            {
+                "field": "domain",
+                "operator": "matches",
+                "value": "[('skill_ids.level', '>=', 60)]",
+            },
+        ]
+        self.env.invalidate_all()
+        people = self.env["recruit.candidate"].with_user(self.officer)
+        found = [bool(people.search([("skill_ids.level", ">=", 60)]) & self.candidate)]
+        for group in ("all", "none"):
+            for rule in rules:
+                tree = {"group": group, "items": [rule]}
+                segment = self.env["recruit.segment"].create(
+                    {"name": "Level", "tree": tree}
+                )
+                segment = segment.with_user(self.officer)
+                inside = self.candidate in people.search(segment._candidate_domain())
+                found.append(inside == (group == "all"))
+                told = segment.explain_candidate(self.candidate.id)
+                self.assertEqual(told["inside"], inside)
+                if rule["field"] == "skill":
+                    found.append("%" in told["rules"]["items"][0]["facts"])
+        self.assertEqual(len(set(found)), 1, found)
+        return found[0]
+
+    def test_who_owes_a_scorecard_learns_no_level_from_a_segment_either(self):
+        self.assertTrue(self.ways())
+        owed = self.card(self.officer)
+        self.assertFalse(self.ways())
+        owed.action_submit()
+        self.assertTrue(self.ways())
+
+    def test_a_colleague_learns_no_level_of_theirs_from_a_segment(self):
+        self.env["hr.employee"].create(
+            {
+                "name": "Ann",
+                "user_id": self.officer.id,
+                "candidate_id": self.candidate.id,
+            }
+        )
+        self.assertFalse(self.ways())
+
     def test_a_rating_outside_the_scale_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "1 to 5"):
             self.people(self.rated(9))

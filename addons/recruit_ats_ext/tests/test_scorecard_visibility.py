@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -166,3 +167,90 @@ class TestScorecardVisibility(InterviewCase):
         )
         self.env.invalidate_all()
         self.assertEqual(self._proofs(self.officer), [0, 0])
+
+    def test_who_owes_a_scorecard_reads_no_summary_by_way_of_a_medal(self):
+        owed = self.card(self.officer)
+        medal = self.env["recruit.medal"].create(
+            {
+                "candidate_id": self.candidate.id,
+                "applicant_id": self.applicant.id,
+                "medal_on": self.now.date(),
+            }
+        )
+        self.env.flush_all()
+        for submitted in (False, True):
+            if submitted:
+                owed.action_submit()
+            self.env.invalidate_all()
+            shown = medal.with_user(self.officer).scorecard_summary
+            self.assertEqual("Grinding" in str(shown), submitted)
+
+    def test_who_owes_a_scorecard_learns_no_score_from_a_medal_or_the_closing(self):
+        sheets = self.env["recruit.job.close"].with_user(self.officer)
+        owed = self.card(self.officer)
+        self.assertEqual(sheets._open_for(self.job).line_ids.score, 0)
+        medal = self._refused_by_officer()
+        for submitted in (False, True):
+            if submitted:
+                owed.action_submit()
+            self.env.invalidate_all()
+            mine = medal.with_user(self.officer)
+            found = mine.search([("candidate_id", "=", self.candidate.id)])
+            self.assertEqual(found, medal if submitted else medal.browse())
+            self.assertEqual(mine.has_access("read"), submitted)
+
+    def test_who_owes_a_scorecard_may_refuse_and_take_it_back(self):
+        self.card(self.officer)
+        medal = self._refused_by_officer()
+        self.applicant.with_user(self.officer).action_unarchive()
+        self.assertEqual(medal.state, "closed")
+
+    def _refused_by_officer(self):
+        """The medal of Ann, with the strong yes of Ina, whom the officer refuses."""
+        dialogs = self.env["applicant.get.refuse.reason"].with_user(self.officer)
+        dialogs.with_context(active_test=False).create(
+            {
+                "applicant_ids": [Command.set(self.applicant.ids)],
+                "refuse_reason_id": self.preferred.id,
+                "is_medal": True,
+                "send_mail": False,
+            }
+        ).action_refuse_reason_apply()
+        self.assertEqual(self.applicant.medal_ids.score, 2)
+        return self.applicant.medal_ids
+
+    def test_who_owes_a_scorecard_sees_no_match_that_speaks_of_the_rating(self):
+        recipe = self._recipe()
+        self.env["recruit.skill.rarity"]._count()
+        matches = self.env["recruit.match"]
+        [row] = [
+            row
+            for row in matches._best_of(recipe, 50)
+            if row["id"] == self.candidate.id
+        ]
+        match = matches._keep(recipe, [row])
+        self.assertIn("interview", match.reasons.lower())
+        owed = self.card(self.officer)
+        for submitted in (False, True):
+            if submitted:
+                owed.action_submit()
+            self.env.invalidate_all()
+            for one in (match, match.log_id):
+                mine = one.with_user(self.officer)
+                self.assertEqual(mine.has_access("read"), submitted)
+                self.assertEqual(bool(mine.search([("id", "=", one.id)])), submitted)
+
+    def _recipe(self):
+        """A job that asks for what Ann was rated in, and whom nothing keeps from it."""
+        self.applicant.active = False
+        self.candidate.state = "nurturing"
+        levels = self.skill.skill_type_id.skill_level_ids
+        line = {
+            "skill_id": self.skill.id,
+            "skill_type_id": self.skill.skill_type_id.id,
+            "skill_level_id": levels.id,
+        }
+        self.next_job.write(
+            {"no_of_recruitment": 1, "job_skill_ids": [Command.create(line)]}
+        )
+        return self.env["recruit.match.recipe"]._of(self.next_job)

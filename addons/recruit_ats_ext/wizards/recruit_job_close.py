@@ -153,7 +153,7 @@ class RecruitJobCloseLine(models.TransientModel):
     @api.depends("applicant_id")
     def _compute_score(self):
         for line in self:
-            line.score = line.applicant_id._interview_score() or 0.0
+            line.score = line.applicant_id._known_score() or 0.0
 
     @api.depends("refuse_reason_id")
     def _compute_disposition_type(self):

@@ -1,5 +1,7 @@
 """The way out for experts: a domain, where no field of the registry will do."""
 
+from odoo.tools import SQL
+
 from . import expert
 from .fields import Operator, SegmentField, register
 from .values import Kind
@@ -41,6 +43,13 @@ class ExpertDomainField(SegmentField):
 
     def to_domain(self, operator, value, scope):
         return expert.read(value, scope.env)
+
+    def to_sql(self, operator, value, scope):
+        """Ask with the rules on rows: a domain may look at rows that not everybody who
+        sees the candidate may see."""
+        people = scope.env["recruit.candidate"].with_context(active_test=False)
+        query = people._search(self.to_domain(operator, value, scope))
+        return query.select(SQL("%s AS id", SQL.identifier(query.table, "id")))
 
     def explain(self, operator, value, env):
         return env._("fits the domain %s", value.strip())

@@ -76,7 +76,7 @@ class SkillField(SegmentField):
 
     def _how(self, value, scope):
         """Return the domain on the line: the level, its age and where it is from."""
-        how = Domain("level", ">=", value["level"])
+        how = Domain("level", ">=", value["level"]) & scope.env[LINE]._told_domain()
         if value.get("today"):  # what has faded was higher before: both may be asked
             how &= _faded(value["level"], scope.now.date())
         if period := value.get("within"):
@@ -106,9 +106,9 @@ class SkillField(SegmentField):
         return words
 
     def facts(self, operator, value, candidate):
-        asked = self._skills(operator, value)
-        lines = candidate.sudo().skill_ids.filtered(
-            lambda one: one.skill_id.id in asked
+        asked = Domain("skill_id", "in", self._skills(operator, value))
+        lines = candidate.env[LINE].search(
+            asked & Domain("candidate_id", "=", candidate.id)
         )
         return ", ".join(
             f"{line.display_name} ({_known(line)})" for line in lines
