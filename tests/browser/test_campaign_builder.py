@@ -190,7 +190,7 @@ def test_a_started_campaign_is_edited_as_a_new_version(built, client, campaign):
     built.locator("input.o_campaign_says").nth(1).press("Tab")
     expect(built.locator(".o_campaign_busy")).to_have_count(0)
     built.click(".o_campaign_publish")
-    built.wait_for_selector(".modal:has-text('1 people wait for “First”')")
+    built.wait_for_selector(".modal:has-text('“First” (1 waiting)')")
     built.click(".modal [name='action_publish']")
     built.wait_for_selector(".o_campaign_versions:has-text('Version 2')")
     assert says(built)[1] == "Another second"

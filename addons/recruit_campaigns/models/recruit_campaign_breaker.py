@@ -97,13 +97,13 @@ class RecruitCampaign(models.Model):
         share = f"{100 * count / sent:.2f}"
         if kind == "complaint":
             return self.env._(
-                "%(count)s people of %(sent)s reported it as spam (%(share)s %%).",
+                "%(count)s of %(sent)s people reported it as spam (%(share)s %%).",
                 count=count,
                 sent=sent,
                 share=share,
             )
         return self.env._(
-            "%(count)s messages of %(sent)s came back (%(share)s %%).",
+            "%(count)s of %(sent)s messages came back (%(share)s %%).",
             count=count,
             sent=sent,
             share=share,

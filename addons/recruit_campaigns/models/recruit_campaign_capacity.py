@@ -48,7 +48,7 @@ class RecruitCampaign(models.Model):
             return self._finding(
                 OK,
                 self.env._(
-                    "At its pace the last of %(messages)s messages leaves on %(day)s "
+                    "At its pace the last message (of %(messages)s) leaves on %(day)s "
                     "at the earliest.",
                     messages=messages,
                     day=format_date(self.env, day),
@@ -57,7 +57,8 @@ class RecruitCampaign(models.Model):
         return self._finding(
             STOP,
             self.env._(
-                "At its pace %(messages)s messages take longer than a year.",
+                "At its pace the last message (of %(messages)s) would leave in more "
+                "than a year.",
                 messages=messages,
             ),
             self.env._(

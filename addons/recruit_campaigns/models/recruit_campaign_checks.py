@@ -62,7 +62,7 @@ class RecruitCampaign(models.Model):
         if width < NARROW:
             yield self._finding(
                 WARNING,
-                self.env._("Its window is only %s minutes long.", round(width * 60)),
+                self.env._("Its window is only %s min long.", round(width * 60)),
                 self.env._("What does not fit waits for the next day."),
             )
         yield self._check_length()
@@ -82,7 +82,7 @@ class RecruitCampaign(models.Model):
         return self._finding(
             OK,
             self.env._(
-                "%(count)s steps; for who enters today the last is on %(day)s.",
+                "Steps: %(count)s. For who enters today the last is on %(day)s.",
                 count=len(self._steps()),
                 day=format_date(self.env, last),
             ),
@@ -140,7 +140,7 @@ class RecruitCampaign(models.Model):
         yield self._finding(
             OK if going else WARNING,
             self.env._(
-                "%(going)s of %(all)s people get it.", going=going, all=len(people)
+                "Who gets it: %(going)s of %(all)s.", going=going, all=len(people)
             ),
         )
         enrollment = self.env["recruit.campaign.enrollment"]
@@ -165,10 +165,11 @@ class RecruitCampaign(models.Model):
                     yield self._finding(
                         WARNING,
                         self.env._(
-                            "Step %(step)s waits for %(count)s people: %(field)s is "
-                            "missing.",
+                            "Step %(step)s waits: %(field)s is missing for %(count)s "
+                            "of %(all)s.",
                             step=position,
                             count=count,
+                            all=len(people),
                             field=people._placeholder_label(path),
                         ),
                         self.env._("Fill it in, or give the placeholder a fallback."),

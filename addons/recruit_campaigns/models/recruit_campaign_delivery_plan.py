@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..planner import decide
+from ..timing.words import days
 from .recruit_campaign_delivery_record import GO_ON
 from .statements import change
 
@@ -179,7 +180,7 @@ class RecruitCampaign(models.Model):
             ),
             decide.CAPPED: self._cap_text,
             decide.DOMAIN_FULL: lambda: self.env._(
-                "%(count)s messages a day go to %(domain)s, and no more.",
+                "No more goes to %(domain)s in a day than %(count)s.",
                 count=self.domain_limit,
                 domain=person.domain,
             ),
@@ -187,7 +188,7 @@ class RecruitCampaign(models.Model):
                 "%s has sent as much as may leave on a day.", person.sender
             ),
             decide.GAP: lambda: self.env._(
-                "%(count)s seconds lie between two messages of %(sender)s.",
+                "Two messages of %(sender)s leave %(count)s s apart.",
                 count=self.gap_seconds,
                 sender=person.sender,
             ),
@@ -198,10 +199,10 @@ class RecruitCampaign(models.Model):
     def _cap_text(self):
         cap = self._cap()
         return self.env._(
-            "A person gets at most %(count)s messages in %(days)s days.",
+            "A person gets no more messages in %(days)s than %(count)s.",
             count=cap.count,
-            days=cap.days,
+            days=days(self.env, cap.days),
         )
 
     def _late_text(self):
-        return self.env._("It was more than %s hours late.", self.late_hours)
+        return self.env._("It was more than %s h late.", self.late_hours)

@@ -7,6 +7,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..proof.assign import bucket
+from ..timing.words import days
 from .statements import look
 
 _logger = logging.getLogger(__name__)
@@ -185,7 +186,8 @@ class RecruitCampaign(models.Model):
         own = {
             "been_inside": self.env._("Enrolled in this campaign before."),
             "too_early": self.env._(
-                "Was in this campaign less than %s days ago.", self.reentry_days
+                "Was in this campaign less than %s ago.",
+                days(self.env, self.reentry_days),
             ),
             "held_out": self.env._("Held out, to compare with."),
         }

@@ -65,10 +65,10 @@ class RecruitCampaignForecastDay(models.Model):
     @api.depends("count", "step_id", "action")
     def _compute_display_name(self):
         labels = {
-            decide.SEND: self.env._("%(count)s get “%(step)s”"),
-            decide.HOLD: self.env._("%(count)s wait for “%(step)s”"),
-            decide.SKIP: self.env._("%(count)s do not get “%(step)s”"),
-            walk.TAKE: self.env._("%(count)s come to: %(step)s"),
+            decide.SEND: self.env._("%(count)s to get “%(step)s”"),
+            decide.HOLD: self.env._("%(count)s to wait for “%(step)s”"),
+            decide.SKIP: self.env._("%(count)s not to get “%(step)s”"),
+            walk.TAKE: self.env._("%(count)s to come to: %(step)s"),
         }
         for day in self:
             day.display_name = labels[day.action] % {

@@ -311,8 +311,8 @@ class RecruitCampaign(models.Model):
         if interval.is_clear and interval.value > 0:
             return self.env._(
                 "Of 100 people in the campaign, %(more)s more %(did)s than would have "
-                "anyway; the truth lies between %(least)s and %(most)s (95 %%). That "
-                "is about %(people)s people in all.",
+                "anyway; the truth lies between %(least)s and %(most)s (95 %%). In "
+                "all that is about %(people)s.",
                 **words,
             )
         if interval.is_clear:

@@ -236,6 +236,14 @@ class RecruitCampaignStep(models.Model):
     def _say_delay(self):
         """The delay in words."""
         units = dict(self._fields["delay_unit"]._description_selection(self.env))
+        if self.delay == 1:
+            units = {
+                "hours": self.env._("hour"),
+                "business_days": self.env._("business day"),
+                "days": self.env._("day"),
+                "weeks": self.env._("week"),
+                "months": self.env._("month"),
+            }
         return f"{self.delay} {units[self.delay_unit]}"
 
     def _format_day(self, day):

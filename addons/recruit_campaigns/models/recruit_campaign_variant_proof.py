@@ -100,8 +100,8 @@ class RecruitCampaignStep(models.Model):
         }
         if verdict.missing:
             return self.env._(
-                "Too early to say: %(minimum)s messages of each wording must arrive, "
-                "and one is %(missing)s short of it.",
+                "Too early to say: of each wording %(minimum)s must arrive, and one "
+                "is %(missing)s short of it.",
                 minimum=self.winner_minimum,
                 missing=verdict.missing,
             )

@@ -63,8 +63,8 @@ class RecruitCampaign(models.Model):
         if choice == FINISH:
             return [
                 self.env._(
-                    "%(count)s people at “%(step)s” go on with the steps of version "
-                    "%(version)s.",
+                    "“%(step)s” (%(count)s waiting): they go on with the steps of "
+                    "version %(version)s.",
                     count=step.waiting_count,
                     step=step.display_name,
                     version=self.version,
@@ -81,23 +81,25 @@ class RecruitCampaign(models.Model):
         )
         if not target:
             return self.env._(
-                "%(count)s people at “%(step)s”, which is gone, get nothing more.",
+                "“%(step)s” (%(count)s waiting) is gone: they get nothing more.",
                 **words,
             )
         words["target"] = target.display_name
         if target.origin_id != step:
             return self.env._(
-                "%(count)s people at “%(step)s”, which is gone, go on with "
-                "“%(target)s”.",
+                "“%(step)s” (%(count)s waiting) is gone: they go on with “%(target)s”.",
                 **words,
             )
         if (step.delay, step.delay_unit) != (target.delay, target.delay_unit):
             return self.env._(
-                "%(count)s people wait for “%(target)s”, and now for %(delay)s.",
+                "“%(target)s” (%(count)s waiting): they wait for it, and now for "
+                "%(delay)s.",
                 delay=target._say_delay(),
                 **words,
             )
-        return self.env._("%(count)s people wait for “%(target)s”.", **words)
+        return self.env._(
+            "“%(target)s” (%(count)s waiting): they wait for it as before.", **words
+        )
 
 
 class RecruitCampaignStep(models.Model):

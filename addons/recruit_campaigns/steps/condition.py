@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ..timing.words import days
 from . import happened
 from .kind import NO, YES, StepKind, done, register, waits
 
@@ -59,15 +60,11 @@ class Condition(StepKind):
 
     def say(self, step):
         env = step.env
-        if step.test in happened.EVENTS and step.wait_days == 1:
-            return env._(
-                "%s within a day?", happened.label(env, step.test).capitalize()
-            )
         if step.test in happened.EVENTS:
             return env._(
-                "%(event)s within %(days)s days?",
+                "%(event)s within %(days)s?",
                 event=happened.label(env, step.test).capitalize(),
-                days=step.wait_days,
+                days=days(env, step.wait_days),
             )
         return step._rule().sentence or env._("A condition")
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ..timing.words import days
 from .kind import StepKind, done, register, skipped, waits
 
 
@@ -63,9 +64,8 @@ class Task(StepKind):
             return done(row.reason or step.env._("The task is done."))
         if now < until:
             return waits(until, _waiting(step, row))
-        return done(
-            step.env._("The task was not done in %s days; it stays.", step.wait_days)
-        )
+        waited = days(step.env, step.wait_days)
+        return done(step.env._("The task was not done in %s; it stays.", waited))
 
 
 def _waiting(step, row):

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from ..timing.wall import to_utc
+from ..timing.words import days
 from . import happened
 from .kind import StepKind, done, register, waits
 
@@ -23,12 +24,9 @@ class Wait(StepKind):
         if step.wait_for == "date":
             day = step._format_day(step.wait_until) if step.wait_until else "…"
             return env._("Wait until %s", day)
-        if step.wait_days == 1:
-            event = happened.label(env, step.event)
-            return env._("Wait at most a day: %s", event)
         return env._(
-            "Wait at most %(days)s days: %(event)s",
-            days=step.wait_days,
+            "Wait at most %(days)s: %(event)s",
+            days=days(env, step.wait_days),
             event=happened.label(env, step.event),
         )
 
@@ -83,4 +81,5 @@ class Wait(StepKind):
                 happened.next_look(now, until),
                 step.env._("Waits: %s", happened.label(step.env, step.event)),
             )
-        return done(step.env._("It did not happen in %s days.", step.wait_days))
+        waited = days(step.env, step.wait_days)
+        return done(step.env._("It did not happen in %s.", waited))

@@ -54,4 +54,5 @@ from . import (
     test_wake,
     test_wishes,
     test_wording,
+    test_words,
 )

@@ -68,7 +68,7 @@ class TestBreaker(CampaignsCommon):
         self.assertIn("reported it as spam", self.campaign.breaker_reason)
         activity = self.campaign.activity_ids
         self.assertEqual(activity.user_id, self.officer)
-        self.assertIn("3 people of 3", str(activity.note))
+        self.assertIn("3 of 3 people", str(activity.note))
 
     def test_who_is_no_manager_does_not_resume_what_was_stopped(self):
         self._come_back("complaint", 3)

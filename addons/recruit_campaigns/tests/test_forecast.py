@@ -129,7 +129,7 @@ class TestForecast(FortnightCommon):
                 [("campaign_id", "=", self.campaign.id), ("action", "=", "skip")]
             )
         }
-        self.assertIn("1 do not get", name)
+        self.assertIn("1 not to get", name)
 
     def test_people_behind_a_column_are_those_it_counts(self):
         self.ben.recruiting_opt_out = True

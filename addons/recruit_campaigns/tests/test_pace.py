@@ -102,7 +102,7 @@ class TestPace(CampaignsCommon):
         other.action_start()
         self.assertFalse(self.plan(now + timedelta(hours=1)))
         self.assertEqual(set(self.held().mapped("due_at")), {now + timedelta(days=7)})
-        self.assertIn("at most 1 messages in 7 days", self.held()[0].reason)
+        self.assertIn("no more messages in 7 days than 1.", self.held()[0].reason)
         for values, count in (
             ({"cap_rule": "own", "cap_count": 1, "cap_days": 3}, 0),
             ({"cap_rule": "none"}, 3),
@@ -118,7 +118,7 @@ class TestPace(CampaignsCommon):
         self.assertFalse(self.plan(now))
         self.assertRecordValues(
             self._delivery(self.ann),
-            [{"state": "skipped", "reason": "It was more than 24 hours late."}],
+            [{"state": "skipped", "reason": "It was more than 24 h late."}],
         )
         following = self._delivery(self.ann, self.second_step)
         self.assertEqual(following.due_at, now + timedelta(days=3))
@@ -183,7 +183,7 @@ class TestPace(CampaignsCommon):
     def test_pace_that_takes_longer_than_a_year_is_said_before_the_start(self):
         self._many(200)
         self.campaign.daily_limit = 1
-        with self.assertRaisesRegex(UserError, "longer than a year"):
+        with self.assertRaisesRegex(UserError, "more than a year"):
             self.campaign.action_start()
 
     def test_pace_is_reckoned_with_days_off_warm_up_domains_and_caps(self):
@@ -194,7 +194,7 @@ class TestPace(CampaignsCommon):
         weekend = {day: False for day in ("mon", "tue", "wed", "thu", "fri")}
         level, sentence = self._capacity(**weekend)
         self.assertEqual(level, "stop")
-        self.assertIn("400 messages", sentence)
+        self.assertIn("of 400", sentence)
         self.assertEqual(self._capacity(daily_limit=4)[0], "ok")
         limits = {"warmup_first": 1, "warmup_growth": 0}
         self.assertEqual(self._capacity(**limits)[0], "stop")

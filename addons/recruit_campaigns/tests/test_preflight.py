@@ -45,7 +45,7 @@ class TestPreflight(CampaignsCommon):
         with self.assertRaisesRegex(UserError, "zero minutes"):
             self.campaign.action_start()
         self.campaign.window_to = 8.25
-        self.assertIn("only 15 minutes", self._said("warning"))
+        self.assertIn("only 15 min", self._said("warning"))
 
     def test_a_pace_that_cannot_finish_in_a_year_is_told_before_the_start(self):
         self.second_step.write({"delay": 11, "delay_unit": "months"})
@@ -62,7 +62,7 @@ class TestPreflight(CampaignsCommon):
         self.ann.city = "Bonn"
         self.people.country_id = self.env.ref("base.de")
         said = self._said("warning")
-        self.assertIn("Step 1 waits for 2 people: City is missing.", said)
+        self.assertIn("Step 1 waits: City is missing for 2 of 3.", said)
         self.assertNotIn("Country", said)
         self.first_step.body_html = '<p><t t-out="object.city">your town</t></p>'
         self.assertNotIn("City", self._said("warning"))
@@ -70,7 +70,7 @@ class TestPreflight(CampaignsCommon):
     def test_people_without_consent_are_counted_with_the_reason(self):
         self.env.company.recruit_consent_rule = "all"
         self.ben._give_consent("marketing", "form")
-        self.assertIn("1 of 3 people get it", self._said("ok"))
+        self.assertIn("Who gets it: 1 of 3.", self._said("ok"))
         self.assertIn("Left out: 2 (Has given no valid consent)", self._said("warning"))
 
     def test_the_link_to_unsubscribe_should_be_https(self):

@@ -234,7 +234,7 @@ class TestUplift(ResultsCommon):
         self.assertEqual(found["value"], 45.0)
         self.assertTrue(0 < found["low"] < 45 < found["high"])
         self.assertIn("45.0 more applied than would have anyway", found["sentence"])
-        self.assertIn("about 27 people in all", found["sentence"])
+        self.assertIn("In all that is about 27.", found["sentence"])
         for group, count in zip(found["groups"], (30, 2), strict=True):
             rows = self.env["recruit.campaign.enrollment"].search(
                 [("figure", "=", group["rows"])]

@@ -95,7 +95,7 @@ class TestVersion(CampaignsCommon):
         _hello, again = self._edit()
         again.write({"subject": "Another word", "delay": 10})
         self.assertIn(
-            "3 people wait for “Another word”, and now for 10 days.",
+            "“Another word” (3 waiting): they wait for it, and now for 10 days.",
             self._effect("move"),
         )
         before = self._delivery(self.ann, self.second_step)
@@ -112,7 +112,7 @@ class TestVersion(CampaignsCommon):
         last = again.copy({"version": 2, "active": False, "sequence": 30})
         again.unlink()
         last.origin_id = False
-        self.assertIn("which is gone, get nothing more", self._effect("move"))
+        self.assertIn("is gone: they get nothing more", self._effect("move"))
         third = self.env["recruit.campaign.step"].create(
             {
                 "campaign_id": self.campaign.id,
@@ -122,7 +122,7 @@ class TestVersion(CampaignsCommon):
         )
         third.sudo().write({"version": 1})
         twin = third.copy({"version": 2, "active": False, "origin_id": third.id})
-        self.assertIn("which is gone, go on with", self._effect("move"))
+        self.assertIn("is gone: they go on with", self._effect("move"))
         self._publish("move")
         self.assertEqual(self._enrollment(self.ann).step_id, twin)
         self.assertEqual(self._delivery(self.ann, twin).kind, "end")

@@ -84,7 +84,7 @@ class RecruitCampaignTrial(models.TransientModel):
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(count)s messages are on their way to %(email)s.",
+                    "On the way to %(email)s: %(count)s.",
                     count=len(mails),
                     email=self.env.user.email,
                 ),

@@ -69,7 +69,7 @@ class HrTalentPool(models.Model):
             if count:
                 raise UserError(
                     self.env._(
-                        "%(pool)s has %(count)s members. Archive it, or use Delete "
+                        "%(pool)s has members (%(count)s). Archive it, or use Delete "
                         "Pool on its form: it asks where they go.",
                         pool=pool.name,
                         count=count,

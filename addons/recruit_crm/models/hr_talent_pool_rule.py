@@ -117,7 +117,7 @@ class HrTalentPool(models.Model):
                 count=changed,
             )
         else:
-            message = self.env._("Up to date: %(count)s changes.", count=changed)
+            message = self.env._("Up to date. Changes: %(count)s.", count=changed)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

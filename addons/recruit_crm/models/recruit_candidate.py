@@ -293,10 +293,14 @@ class RecruitCandidate(models.Model):
     def _last_contact_sentence(self):
         gap = relativedelta(self.env["recruit.clock"].now(), self.last_touch_at)
         months = gap.years * 12 + gap.months
-        if months >= 1:
+        if months > 1:
             return self.env._("Last contact %(months)s months ago", months=months)
-        if gap.days >= 1:
+        if months:
+            return self.env._("Last contact a month ago")
+        if gap.days > 1:
             return self.env._("Last contact %(days)s days ago", days=gap.days)
+        if gap.days:
+            return self.env._("Last contact a day ago")
         return self.env._("Last contact today")
 
     def _open_applications(self):

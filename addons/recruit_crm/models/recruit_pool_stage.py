@@ -27,7 +27,7 @@ class RecruitPoolStage(models.Model):
         if members:
             raise UserError(
                 self.env._(
-                    "%(count)s members stand in %(stages)s. Use the Delete button of "
+                    "Members stand in %(stages)s (%(count)s). Use the Delete button of "
                     "the stage in its pool: it asks where they go.",
                     count=len(members),
                     stages=", ".join(members.stage_id.mapped("name")),

@@ -187,7 +187,7 @@ class RecruitSegment(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("%s candidates noted.", count),
+                "message": self.env._("Candidates noted: %s.", count),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

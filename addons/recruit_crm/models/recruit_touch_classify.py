@@ -75,7 +75,7 @@ class RecruitChannelRule(models.Model):
             "params": {
                 "type": "success" if count else "info",
                 "message": self.env._(
-                    "%(count)s touches that were Unknown have a channel now.",
+                    "Touches that were Unknown and have a channel now: %(count)s.",
                     count=count,
                 ),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},

@@ -224,7 +224,7 @@ class Period(Kind):
         return None
 
     def words(self, value, env):
-        return f"{value['amount']} {_unit(value['unit'], env)}"
+        return f"{value['amount']} {_unit(value['unit'], env, value['amount'])}"
 
 
 def before(now, period):
@@ -312,7 +312,14 @@ def _shown(value):
     return str(value)[:60]
 
 
-def _unit(unit, env):
+def _unit(unit, env, amount=0):
+    if amount == 1:
+        return {
+            "days": env._("day"),
+            "weeks": env._("week"),
+            "months": env._("month"),
+            "years": env._("year"),
+        }[unit]
     return {
         "days": env._("days"),
         "weeks": env._("weeks"),

@@ -22,7 +22,7 @@ class RecruitCandidatePoolAdd(models.TransientModel):
         before = self.pool_id.member_count
         self.candidate_ids._add_to_pool(self.pool_id, self.reason)
         message = self.env._(
-            "%(added)s added to %(pool)s; it has %(count)s members now.",
+            "%(added)s added to %(pool)s; members now: %(count)s.",
             added=self.pool_id.member_count - before,
             pool=self.pool_id.name,
             count=self.pool_id.member_count,

@@ -30,8 +30,9 @@ class TalentPoolAddApplicants(models.TransientModel):
         if nameless := applicants.filtered(lambda one: not one.candidate_id):
             raise UserError(
                 self.env._(
-                    "%(count)s of the chosen applicants have neither a name nor an "
-                    "e-mail address. Fill one in before you add them to a pool.",
+                    "Among the chosen applicants are some without a name and an "
+                    "e-mail address (%(count)s). Fill one in before you add them to a "
+                    "pool.",
                     count=len(nameless),
                 )
             )

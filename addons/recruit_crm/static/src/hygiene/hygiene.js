@@ -54,6 +54,9 @@ export class Hygiene extends Component {
         if (minutes < 1) {
             return _t("Counted just now.");
         }
+        if (minutes === 1) {
+            return _t("Counted a minute ago.");
+        }
         if (minutes < 120) {
             return _t("Counted %s minutes ago.", minutes);
         }
