@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from odoo.addons.recruit_crm.models.recruit_candidate import CRM
 
@@ -62,6 +63,19 @@ class RecruitCandidate(models.Model):
             medals._settle(applicant)
         elif kind == "reopened":
             applicant._forget_refusal()
+
+    def _not_offered_reason(self):
+        """Who rests after a medal is offered no job until then."""
+        if reason := super()._not_offered_reason():
+            return reason
+        # sudo: the day until which matching keeps away, whoever may see the medal
+        medals = self.env["recruit.medal"].sudo()
+        mine = [("candidate_id", "=", self.id), ("state", "=", "open")]
+        days = medals.search(mine).filtered("is_cooling_off").mapped("cool_off_until")
+        return days and self.env._(
+            "To be left in peace until %(day)s: no job is offered.",
+            day=format_date(self.env, max(days)),
+        )
 
     def _why_now_lines(self):
         """A near miss is a reason to look at a candidate now."""

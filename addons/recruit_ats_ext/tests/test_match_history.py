@@ -89,7 +89,11 @@ class TestMatchHistory(InterviewCase):
         self.refuse(self.applicant)
         self.candidate.medal_ids.cool_off_until = self.now + timedelta(days=30)
         self.assertNotIn(self.candidate, self._listed())
+        self.env.invalidate_all()
+        self.assertIn("left in peace until", self.candidate.jobs_note)
         self.candidate.medal_ids.cool_off_until = False
+        self.env.invalidate_all()
+        self.assertFalse(self.candidate.jobs_note)
         self.assertIn(self.candidate, self._listed())
 
     def test_a_recommendation_counts_once_nobody_owes_a_scorecard(self):

@@ -7,6 +7,7 @@ from . import (
     test_bad_input_people,
     test_bad_values,
     test_candidate,
+    test_candidate_jobs,
     test_channel,
     test_consent,
     test_conversion,
