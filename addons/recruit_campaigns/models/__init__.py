@@ -2,6 +2,8 @@ from . import (
     mail_blacklist,
     mail_thread,
     mailing_trace,
+    recruit_campaign_content,
+    recruit_campaign_count,
     recruit_campaign,
     recruit_campaign_audience,
     recruit_campaign_entry,

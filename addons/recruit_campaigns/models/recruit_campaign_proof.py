@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..proof.rates import Count, difference, people_needed
+from .recruit_campaign_count import figure_of
 from .recruit_campaign_result import OUTCOMES as PEOPLE
 from .recruit_campaign_tally import OUTCOMES as MESSAGES
-from .recruit_campaign_tally import figure_of
 
 COUNTING_LOCKS = 0x72635431  # two keys; the second is the campaign
 PERIODS = {"month": 30, "quarter": 90, "year": 365, "all": None}  # days

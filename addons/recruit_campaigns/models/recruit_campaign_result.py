@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.recruit_crm.models.recruit_conversion import STEPS
 
-from .recruit_campaign_tally import find_figure
+from .recruit_campaign_count import find_figure
 
 # So long after somebody entered a campaign an application may still be owed to it.
 COUNTS_FOR = "180 days"
@@ -74,24 +74,17 @@ class RecruitCampaignResult(models.Model):
     """What became of the people of a campaign, counted by day.
 
     A row is a day of those who entered on a day, of those who are written to, or of
-    those who were held out; `traced` is apart. Counted anew from enrollments, messages
-    and conversions; days are UTC.
+    those who were held out; `traced` is apart.
     """
 
     _name = "recruit.campaign.result"
+    _inherit = ["recruit.campaign.count"]
     _description = "Campaign People"
-    _order = "day desc, campaign_id desc, id"
-    _rec_name = "campaign_id"
     _log_access = False
+    _apart = ("held_out", "traced")
+    _outcomes = OUTCOMES
 
-    campaign_id = fields.Many2one(
-        "recruit.campaign", required=True, readonly=True, ondelete="cascade"
-    )
-    segment_id = fields.Many2one(related="campaign_id.segment_id")
     user_id = fields.Many2one(related="campaign_id.user_id", string="Owner")
-    company_id = fields.Many2one(
-        "res.company", readonly=True, ondelete="cascade", index="btree_not_null"
-    )
     held_out = fields.Boolean(
         readonly=True, help="People who get nothing, to compare with."
     )
@@ -101,8 +94,6 @@ class RecruitCampaignResult(models.Model):
         help="The person followed a link or answered before the application, or came "
         "by a link of the campaign.",
     )
-    entered_on = fields.Date("Entered", readonly=True)
-    day = fields.Date(readonly=True)
     entered = fields.Integer("People", readonly=True)
     reached = fields.Integer("Got a Message", readonly=True)
     clicked = fields.Integer("Followed a Link", readonly=True)
@@ -112,43 +103,6 @@ class RecruitCampaignResult(models.Model):
     interview = fields.Integer("Interviewed", readonly=True)
     offer = fields.Integer("Offers", readonly=True)
     hire = fields.Integer("Hired", readonly=True)
-
-    # Serves the page of a campaign and its counting anew.
-    _campaign_idx = models.Index("(campaign_id, day)")
-
-    @api.model
-    def _count_anew(self, campaign):
-        """Count the people of one campaign. Size: see FACTS.
-
-        :param campaign: one recruit.campaign
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM recruit_campaign_result WHERE campaign_id = %s",
-                campaign.id,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                %(facts)s
-                INSERT INTO recruit_campaign_result (campaign_id, company_id, held_out,
-                       traced, entered_on, day, %(names)s)
-                SELECT campaign_id, company_id, held_out, traced, enrolled_at::date,
-                       at::date, %(columns)s
-                  FROM fact
-              GROUP BY 1, 2, 3, 4, 5, 6
-                """,
-                facts=self._facts(campaign.id),
-                names=SQL(", ").join(map(SQL.identifier, OUTCOMES)),
-                columns=SQL(", ").join(
-                    SQL("COUNT(*) FILTER (WHERE outcome = %s)", outcome)
-                    for outcome in OUTCOMES
-                ),
-            )
-        )
-        self.invalidate_model()
 
     @api.model
     def _facts(self, campaign_id):

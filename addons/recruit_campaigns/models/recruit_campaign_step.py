@@ -4,8 +4,7 @@ from odoo.tools import is_html_empty
 
 from ..steps.kind import MAIL
 from ..timing.delay import due_at
-
-CONTENT = ("subject", "body_html")
+from .recruit_campaign_content import CONTENT
 
 
 class RecruitCampaignStep(models.Model):
@@ -13,8 +12,10 @@ class RecruitCampaignStep(models.Model):
     its kind says otherwise (recruit_campaign_step_kind.py)."""
 
     _name = "recruit.campaign.step"
+    _inherit = ["recruit.campaign.content"]
     _description = "Campaign Step"
     _order = "campaign_id, sequence, id"
+    _mailing_path = "variant_ids.mailing_id"
 
     campaign_id = fields.Many2one(
         "recruit.campaign", required=True, ondelete="cascade", index=True
@@ -41,19 +42,6 @@ class RecruitCampaignStep(models.Model):
     variant_id = fields.Many2one(
         "recruit.campaign.variant", compute="_compute_variant_id"
     )
-    # The content lives on the mailing of the variant, which brings the statistics.
-    # Compute with sudo: recruiters write messages without the rights of marketing.
-    subject = fields.Char(
-        compute="_compute_subject", inverse="_inverse_subject", compute_sudo=True
-    )
-    body_html = fields.Html(
-        "Message",
-        compute="_compute_body_html",
-        inverse="_inverse_body_html",
-        compute_sudo=True,
-        sanitize="email_outgoing",
-    )
-    render_model = fields.Char(compute="_compute_render_model")
     waiting_count = fields.Integer("Waiting", compute="_compute_waiting_count")
     sent_count = fields.Integer("Sent", compute="_compute_statistics")
     opened_count = fields.Integer("Opened", compute="_compute_statistics")
@@ -67,29 +55,10 @@ class RecruitCampaignStep(models.Model):
     @api.depends("variant_ids")
     def _compute_variant_id(self):
         for step in self:
-            step.variant_id = step.variant_ids[:1]
+            step.variant_id = step._wording()
 
-    @api.depends("variant_ids.mailing_id.subject")
-    def _compute_subject(self):
-        for step in self:
-            step.subject = step.variant_ids[:1].mailing_id.subject
-
-    def _inverse_subject(self):
-        for step in self.filtered("variant_id"):
-            step.variant_id._write_subject(step.subject)
-
-    @api.depends("variant_ids.mailing_id.body_html")
-    def _compute_body_html(self):
-        for step in self:
-            step.body_html = step.variant_ids[:1].mailing_id.body_html
-
-    def _inverse_body_html(self):
-        for step in self.filtered("variant_id"):
-            step.variant_id._write_body(step.body_html)
-
-    def _compute_render_model(self):
-        """The model of the placeholders, for the editor."""
-        self.render_model = "recruit.candidate"
+    def _wording(self):
+        return self.variant_ids[:1]
 
     def _compute_waiting_count(self):
         waiting = {

@@ -1,7 +1,7 @@
-import json
-
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from .recruit_campaign_count import find_figure
 
 # So long after a message an application may still be owed to it.
 APPLIES_WITHIN = "90 days"
@@ -20,9 +20,6 @@ OUTCOMES = [
     ("unsubscribed", "Unsubscribed"),
     ("complained", "Reported As Spam"),
 ]
-
-# What a figure can be limited to: columns of the facts.
-LIMITS = ("step_id", "variant_id", "user_id", "held_out", "traced")
 
 # Each outcome of each message that was sent, with its moment. Native traces hold what
 # people did; an answer of a machine is none of them. Size: one campaign, 1 M messages
@@ -95,27 +92,19 @@ WITH c AS (
 
 
 class RecruitCampaignTally(models.Model):
-    """What came of the messages of a campaign, counted by day: for pages and reports.
+    """What came of the messages of a campaign, counted by day.
 
-    A row is a day of one wording, sender and day of enrollment: sums over `day` tell
-    what happened in a period, sums over `entered_on` what became of those who entered
-    in it. Counted anew from the messages themselves, so that nothing can drift apart;
-    days are UTC.
+    A row is a day of one wording, sender and day of enrollment.
     """
 
     _name = "recruit.campaign.tally"
+    _inherit = ["recruit.campaign.count"]
     _description = "Campaign Messages"
     _order = "day desc, campaign_id desc, step_id, id"
-    _rec_name = "campaign_id"
     _log_access = False
+    _apart = ("step_id", "variant_id", "user_id")
+    _outcomes = tuple(dict(OUTCOMES))
 
-    campaign_id = fields.Many2one(
-        "recruit.campaign", required=True, readonly=True, ondelete="cascade"
-    )
-    segment_id = fields.Many2one(related="campaign_id.segment_id")
-    company_id = fields.Many2one(
-        "res.company", readonly=True, ondelete="cascade", index="btree_not_null"
-    )
     step_id = fields.Many2one(
         "recruit.campaign.step",
         readonly=True,
@@ -136,8 +125,6 @@ class RecruitCampaignTally(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
-    entered_on = fields.Date("Entered", readonly=True)
-    day = fields.Date(readonly=True)
     sent = fields.Integer(readonly=True)
     bounced = fields.Integer(readonly=True)
     opened = fields.Integer(
@@ -154,44 +141,6 @@ class RecruitCampaignTally(models.Model):
     )
     unsubscribed = fields.Integer(readonly=True)
     complained = fields.Integer("Reported as Spam", readonly=True)
-
-    # Serves the page of a campaign and its counting anew.
-    _campaign_idx = models.Index("(campaign_id, day)")
-
-    @api.model
-    def _count_anew(self, campaign):
-        """Count the messages of one campaign. Size: see FACTS.
-
-        :param campaign: one recruit.campaign
-        """
-        columns = SQL(", ").join(
-            SQL("COUNT(*) FILTER (WHERE outcome = %s)", outcome)
-            for outcome, _label in OUTCOMES
-        )
-        names = SQL(", ").join(SQL.identifier(outcome) for outcome, _ in OUTCOMES)
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM recruit_campaign_tally WHERE campaign_id = %s", campaign.id
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                %(facts)s
-                INSERT INTO recruit_campaign_tally (campaign_id, company_id, step_id,
-                       variant_id, user_id, entered_on, day, %(names)s)
-                SELECT campaign_id, company_id, step_id, variant_id, user_id,
-                       enrolled_at::date, at::date, %(columns)s
-                  FROM fact
-              GROUP BY 1, 2, 3, 4, 5, 6, 7
-                """,
-                facts=self._facts(campaign.id),
-                names=names,
-                columns=columns,
-            )
-        )
-        self.invalidate_model()
 
     @api.model
     def _facts(self, campaign_id):
@@ -239,50 +188,3 @@ class RecruitCampaignDelivery(models.Model):
         """
         tally = self.env["recruit.campaign.tally"]
         return find_figure(tally._facts, operator, value)
-
-
-def figure_of(campaign_id, outcome, view, since=None, **limits):
-    """Describe a figure for the field `figure`, so that it opens its rows.
-
-    :param str view: cohort, where `since` speaks of the enrollment, or activity, where
-        it speaks of the outcome
-    :param since: a date, or None for all time
-    :param limits: values of the columns in LIMITS
-    """
-    return json.dumps([campaign_id, outcome, view, since and str(since), limits])
-
-
-def find_figure(facts_of, operator, value):
-    """Return the domain of the rows that a figure counts, by the same statement.
-
-    :param facts_of: a campaign id -> the CTEs up to ``fact``
-    :param value: JSON, as `figure_of` writes it
-    """
-    if operator not in ("=", "in"):
-        return NotImplemented
-    [text] = value if operator == "in" else [value]
-    campaign_id, outcome, limits = read_figure(text)
-    found = SQL(
-        "(%s SELECT id FROM fact WHERE outcome = %s AND %s)",
-        facts_of(campaign_id),
-        outcome,
-        limits,
-    )
-    return [("id", "in", found)]
-
-
-def read_figure(text):
-    """Read what `figure_of` has written: campaign, outcome and an SQL condition.
-
-    :raises ValueError: for any other text
-    """
-    campaign_id, outcome, view, since, limits = json.loads(text)
-    moment = SQL("enrolled_at" if view == "cohort" else "at")
-    conditions = [SQL("%s >= %s::date", moment, since)] if since else []
-    conditions += [
-        SQL("%s = %s", SQL.identifier(name), limits[name])
-        for name in LIMITS
-        if name in limits
-    ]
-    condition = SQL(" AND ").join(conditions) if conditions else SQL("TRUE")
-    return int(campaign_id), str(outcome), condition

@@ -29,6 +29,7 @@ class RecruitCampaignVariant(models.Model):
     """
 
     _name = "recruit.campaign.variant"
+    _inherit = ["recruit.campaign.content"]
     _description = "Step Variant"
     _order = "step_id, id"
 
@@ -50,6 +51,9 @@ class RecruitCampaignVariant(models.Model):
             # sudo: the text of a readable variant
             subject = variant.sudo().mailing_id.subject
             variant.display_name = without_placeholders(subject)
+
+    def _wording(self):
+        return self
 
     @api.model_create_multi
     def create(self, vals_list):

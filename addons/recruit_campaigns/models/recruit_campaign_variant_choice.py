@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..proof.assign import choose
-from .recruit_campaign_step import CONTENT
+from .recruit_campaign_content import CONTENT
 
 MOST_VARIANTS = 5
 
@@ -171,19 +171,6 @@ class RecruitCampaignVariant(models.Model):
 
     letter = fields.Char(compute="_compute_letter")
     is_winner = fields.Boolean(compute="_compute_is_winner")
-    # As on the step: the content lives on the mailing. Compute with sudo: recruiters
-    # write messages without the rights of marketing.
-    subject = fields.Char(
-        compute="_compute_subject", inverse="_inverse_subject", compute_sudo=True
-    )
-    body_html = fields.Html(
-        "Message",
-        compute="_compute_body_html",
-        inverse="_inverse_body_html",
-        compute_sudo=True,
-        sanitize="email_outgoing",
-    )
-    render_model = fields.Char(related="step_id.render_model")
 
     @api.depends("step_id.variant_ids")
     def _compute_letter(self):
@@ -197,25 +184,11 @@ class RecruitCampaignVariant(models.Model):
         for variant in self:
             variant.is_winner = variant.step_id.winner_id == variant
 
-    @api.depends("mailing_id.subject")
-    def _compute_subject(self):
-        for variant in self:
-            variant.subject = variant.mailing_id.subject
-
-    def _inverse_subject(self):
-        self.step_id._check_editable(CONTENT)
-        for variant in self:
-            variant._write_subject(variant.subject)
-
-    @api.depends("mailing_id.body_html")
-    def _compute_body_html(self):
-        for variant in self:
-            variant.body_html = variant.mailing_id.body_html
-
-    def _inverse_body_html(self):
-        self.step_id._check_editable(CONTENT)
-        for variant in self:
-            variant._write_body(variant.body_html)
+    def write(self, vals):
+        """What people come to stays as it is."""
+        self.check_access("write")
+        self.step_id._check_editable(vals)
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_used(self):
