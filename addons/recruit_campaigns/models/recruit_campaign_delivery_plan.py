@@ -25,7 +25,7 @@ UPDATE recruit_campaign_delivery d
        attempt_count = GREATEST(d.attempt_count - 1, 0)
   FROM unnest(%(ids)s::int[], %(at)s::timestamp[], %(holds)s::text[],
               %(lanes)s::text[], %(reasons)s::text[]) AS g (id, at, hold, lane, reason)
- WHERE d.id = g.id AND d.state = 'claimed' AND d.claim_token = %(token)s
+ WHERE d.id = g.id AND d.state || '' = 'claimed' AND d.claim_token = %(token)s
 RETURNING d.id
 """
 
@@ -36,7 +36,7 @@ WITH mine AS (
     UPDATE recruit_campaign_delivery d
        SET state = 'skipped', reason = %(reason)s, claim_token = NULL, hold = NULL,
            hold_lane = NULL, finished_at = %(now)s
-     WHERE d.id = ANY(%(ids)s) AND d.state = 'claimed' AND d.claim_token = %(token)s
+     WHERE d.id = ANY(%(ids)s) AND d.state || '' = 'claimed' AND d.claim_token = %(token)s
  RETURNING d.*
 ), trace AS (
     UPDATE mailing_trace t

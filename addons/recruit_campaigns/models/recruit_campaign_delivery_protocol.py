@@ -112,7 +112,7 @@ class RecruitCampaignDelivery(models.Model):
                        attempt_count = GREATEST(attempt_count - 1, 0),
                        claim_token = NULL,
                        due_at = COALESCE(%(due_at)s, due_at)
-                 WHERE id = ANY(%(ids)s) AND state = 'claimed'
+                 WHERE id = ANY(%(ids)s) AND state || '' = 'claimed'
                    AND claim_token = %(token)s
                 RETURNING id
                 """,
@@ -198,7 +198,7 @@ class RecruitCampaignDelivery(models.Model):
                 """
                 UPDATE recruit_campaign_delivery
                    SET %(values)s
-                 WHERE id = ANY(%(ids)s) AND state IN %(sources)s AND %(guard)s
+                 WHERE id = ANY(%(ids)s) AND state || '' IN %(sources)s AND %(guard)s
                 RETURNING id
                 """,
                 values=self._assignments({"state": target, **values}),
@@ -223,7 +223,8 @@ class RecruitCampaignDelivery(models.Model):
                     UPDATE recruit_campaign_delivery
                        SET state = 'skipped', reason = %(reason)s, claim_token = NULL,
                            finished_at = %(now)s
-                     WHERE enrollment_id = ANY(%(ids)s) AND state IN %(stoppable)s
+                     WHERE enrollment_id = ANY(%(ids)s)
+                       AND state || '' IN %(stoppable)s
                  RETURNING trace_id
                 )
                 UPDATE mailing_trace t

@@ -41,7 +41,7 @@ person AS (
            finished_at = CASE WHEN next.existing_step_id IS NULL
                               THEN %(now)s::timestamp END
       FROM next
-     WHERE e.id = next.enrollment_id AND e.state = 'active'
+     WHERE e.id = next.enrollment_id AND e.state || '' = 'active'
  RETURNING e.id
 ), planned AS (
     INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
@@ -67,7 +67,7 @@ WITH mine AS (
            g.author_from, g.reply_to
       FROM %(given)s
       JOIN recruit_campaign_delivery d ON d.id = g.id
-     WHERE d.state IN %(sources)s AND %(guard)s
+     WHERE d.state || '' IN %(sources)s AND %(guard)s
        FOR UPDATE OF d
 ), kept AS (
     %(keep)s

@@ -82,7 +82,7 @@ class RecruitCampaignDelivery(models.Model):
             self.env,
             SQL(
                 """UPDATE recruit_campaign_delivery SET claim_token = %s
-                    WHERE id = ANY(%s) AND state = 'accepted' AND claim_token = %s
+                    WHERE id = ANY(%s) AND state || '' = 'accepted' AND claim_token = %s
                 RETURNING id""",
                 own_token,
                 self.ids,

@@ -42,7 +42,7 @@ WITH mine AS (
                   %(next_due)s::timestamp[])
            AS g (id, new_state, sentence, way, until, next_step_id, next_due_at)
       JOIN recruit_campaign_delivery d ON d.id = g.id
-     WHERE d.state = 'planned'
+     WHERE d.state || '' = 'planned'
        FOR UPDATE OF d
 ), concluded AS (
     UPDATE recruit_campaign_delivery d

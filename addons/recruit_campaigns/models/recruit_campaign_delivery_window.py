@@ -32,7 +32,7 @@ class RecruitCampaignDelivery(models.Model):
                   JOIN recruit_candidate c ON c.id = e.candidate_id
                   JOIN unnest(%(zones)s::varchar[], %(due)s::timestamp[])
                        AS z (tz, due_at) ON z.tz IS NOT DISTINCT FROM c.tz
-                 WHERE e.id = ANY(%(ids)s) AND e.state = 'active'
+                 WHERE e.id = ANY(%(ids)s) AND e.state || '' = 'active'
               ORDER BY e.id
                 ON CONFLICT (enrollment_id, step_id) DO NOTHING
                 RETURNING id

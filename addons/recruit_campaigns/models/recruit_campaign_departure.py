@@ -111,7 +111,7 @@ class RecruitCampaignDeparture(models.Model):
                 """DELETE FROM recruit_campaign_departure p
                     USING recruit_campaign_delivery d
                     WHERE p.delivery_id = ANY(%s) AND d.id = p.delivery_id
-                      AND d.state = 'claimed' AND d.claim_token = %s""",
+                      AND d.state || '' = 'claimed' AND d.claim_token = %s""",
                 deliveries.ids,
                 token,
             )

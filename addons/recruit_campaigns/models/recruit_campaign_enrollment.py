@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .statements import change
+from .statements import change, look
 
 # Still in the campaign: on the way, or halted until a recruiter lets them go on.
 INSIDE = ("active", "paused")
@@ -213,7 +213,7 @@ class RecruitCampaignEnrollment(models.Model):
 
     def _leave(self, reason):
         """Leave without a lock: for the worker that holds what would be sent."""
-        self._exit_rows(SQL("id = ANY(%s)", self.ids), reason)
+        self._exit_rows(reason)
         self.env["recruit.campaign.delivery"]._skip(self.ids, self._reason_text(reason))
 
     @api.model
@@ -221,52 +221,61 @@ class RecruitCampaignEnrollment(models.Model):
         """Let people leave the campaigns that were closed.
 
         Purpose: closing is one write, however many people are inside; no fence passes
-        in a closed campaign, so this needs no locks. Index: of campaign_id.
+        in a closed campaign, so this needs no locks.
 
         :return int: how many left; fewer than `limit` when nobody is left inside
         """
-        return sum(
-            self._leave_where(SQL(condition), reason, limit)
-            for reason, condition in (
-                ("campaign_closed", "c.closed_by_job IS NOT TRUE"),
-                ("job_closed", "c.closed_by_job"),
-            )
-        )
+        count = 0
+        for reason, condition in (
+            ("campaign_closed", "c.closed_by_job IS NOT TRUE"),
+            ("job_closed", "c.closed_by_job"),
+        ):
+            rows = self._inside_closed(SQL(condition), limit)
+            rows._leave(reason)
+            count += len(rows)
+        return count
 
     @api.model
-    def _leave_where(self, condition, reason, limit):
-        left_ids = self._exit_rows(
+    def _inside_closed(self, condition, limit):
+        """Who is still inside of closed campaigns.
+
+        Size: a look for each campaign ever closed, hundreds, and `limit` people. Index:
+        _inside_unique. It is written so that the database goes by campaign: while
+        statistics said that nobody was inside, it read everybody for each of them.
+        """
+        rows = look(
+            self.env,
             SQL(
-                """id IN (SELECT e.id FROM recruit_campaign_enrollment e
-                            JOIN recruit_campaign c ON c.id = e.campaign_id
-                           WHERE c.state = 'closed' AND %s
-                             AND e.state IN ('active', 'paused')
-                           LIMIT %s)""",
-                condition,
-                limit,
+                """SELECT e.id
+                     FROM recruit_campaign c
+                    CROSS JOIN LATERAL (
+                          SELECT i.id FROM recruit_campaign_enrollment i
+                           WHERE i.campaign_id = c.id AND i.state IN %(inside)s
+                           LIMIT %(limit)s) AS e
+                    WHERE c.state = 'closed' AND %(condition)s
+                    LIMIT %(limit)s""",
+                inside=INSIDE,
+                condition=condition,
+                limit=limit,
             ),
-            reason,
         )
-        self.env["recruit.campaign.delivery"]._skip(left_ids, self._reason_text(reason))
-        return len(left_ids)
+        return self.browse([row[0] for row in rows])
 
-    @api.model
-    def _exit_rows(self, condition, reason):
-        """Set the end of those inside; returns the ids of those that ended."""
-        rows = change(
+    def _exit_rows(self, reason):
+        """Set the end of those inside. Index: primary key."""
+        change(
             self.env,
             SQL(
                 """
                 UPDATE recruit_campaign_enrollment
                    SET state = 'exited', exit_reason = %(reason)s,
                        finished_at = %(now)s
-                 WHERE state IN %(inside)s AND %(condition)s
+                 WHERE id = ANY(%(ids)s) AND state || '' IN %(inside)s
                 RETURNING id
                 """,
                 reason=reason,
                 now=self.env["recruit.clock"].now(),
+                ids=self.ids,
                 inside=INSIDE,
-                condition=condition,
             ),
         )
-        return [row[0] for row in rows]

@@ -16,25 +16,24 @@ class RecruitCampaignEnrollment(models.Model):
 
     _inherit = "recruit.campaign.enrollment"
 
-    @api.model
-    def _exit_rows(self, condition, reason):
-        """Halt, where the reason does not end it. Indexes: as for an exit."""
+    def _exit_rows(self, reason):
+        """Halt, where the reason does not end it. Index: primary key."""
         if reason not in PAUSES:
-            return super()._exit_rows(condition, reason)
-        rows = change(
+            super()._exit_rows(reason)
+            return
+        change(
             self.env,
             SQL(
                 """
                 UPDATE recruit_campaign_enrollment
                    SET state = 'paused', exit_reason = %(reason)s
-                 WHERE state = 'active' AND %(condition)s
+                 WHERE id = ANY(%(ids)s) AND state || '' = 'active'
                 RETURNING id
                 """,
                 reason=reason,
-                condition=condition,
+                ids=self.ids,
             ),
         )
-        return [row[0] for row in rows]
 
     def action_go_on(self):
         """Let people go on who were halted or have left: from the step they were at.

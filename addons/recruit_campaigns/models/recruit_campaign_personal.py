@@ -26,7 +26,7 @@ UPDATE recruit_campaign_delivery d
        attempt_count = GREATEST(d.attempt_count - 1, 0)
   FROM unnest(%(ids)s::int[], %(missing)s::text[], %(reasons)s::text[])
        AS w (id, missing, reason)
- WHERE d.id = w.id AND d.state = 'claimed' AND d.claim_token = %(token)s
+ WHERE d.id = w.id AND d.state || '' = 'claimed' AND d.claim_token = %(token)s
 RETURNING d.id
 """
 

@@ -259,7 +259,8 @@ class RecruitCampaignDelivery(models.Model):
                        hold = %(hold)s, hold_lane = NULL, reason = g.reason,
                        attempt_count = GREATEST(d.attempt_count - 1, 0)
                   FROM unnest(%(ids)s::int[], %(reasons)s::text[]) AS g (id, reason)
-                 WHERE d.id = g.id AND d.state = 'claimed' AND d.claim_token = %(token)s
+                 WHERE d.id = g.id AND d.state || '' = 'claimed'
+                   AND d.claim_token = %(token)s
                 RETURNING d.id
                 """,
                 again=self.env["recruit.clock"].now() + LOOK_AGAIN,
