@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .smtp import wire_lines
-from .text import Form
+from .text import Filled, Form
 
 # Receivers read these as they stand. Folded at 78 columns, a long address becomes an
 # encoded word (RFC 2047), which is no longer an address.
@@ -66,7 +66,7 @@ class Kept(NamedTuple):
     """What stays of a message in the chatter of its person."""
 
     subject: str
-    html: str
+    html: Filled
     author_id: int | None
     author_from: str
     reply_to: str

@@ -7,6 +7,7 @@ its own, and no value that is filled in may hold them.
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -27,12 +28,28 @@ def is_plain(value: str) -> bool:
     return bool(value) and value.isprintable() and value == " ".join(value.split())
 
 
+class Filled(NamedTuple):
+    """One person's copy of a text, as what all copies share and the values between.
+
+    :param values: one less than pieces; without characters that are not printed
+    """
+
+    pieces: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @classmethod
+    def whole(cls, text: str) -> "Filled":
+        """A text as it stands, whatever is in it."""
+        return cls((text,), ())
+
+
 class Form:
     """A text with slots, in pieces: `fill` puts the values between them."""
 
     def __init__(self, text: str):
         self.pieces = _SLOT.split(text)  # text, name, text, name, .., text
         self.names = self.pieces[1::2]
+        self._texts = tuple(self.pieces[::2])
 
     @classmethod
     def whole(cls, text: str) -> "Form":
@@ -46,6 +63,10 @@ class Form:
         pieces = self.pieces.copy()
         pieces[1::2] = [values[name] for name in self.names]
         return "".join(pieces)
+
+    def filled(self, values: Mapping[str, str]) -> Filled:
+        """The same, not yet put together."""
+        return Filled(self._texts, tuple(values[name] for name in self.names))
 
 
 def without_placeholders(subject: str | None) -> str:

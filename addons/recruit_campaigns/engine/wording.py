@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from .message import Body, encode_body
-from .text import Form, is_plain, slot
+from .text import Filled, Form, is_plain, slot
 
 _PLACEHOLDER = re.compile(
     r"""<(\w+)\s+t-out="(object(?:\.\w+)+)"\s*(?:/>|>([^<>]*)</\1>)"""
@@ -61,12 +61,13 @@ class Texts(NamedTuple):
     """What one person gets, to be sent."""
 
     subject: str
-    kept: str
+    kept: Filled
     body: bytes  # of the message, from its header Content-Type on
 
     @classmethod
     def of(cls, pages: Pages) -> "Texts":
-        return cls(pages.subject, pages.kept, encode_body(pages.text, pages.html))
+        body = encode_body(pages.text, pages.html)
+        return cls(pages.subject, Filled.whole(pages.kept), body)
 
 
 def mark_body(html: str, blank: Iterable[Placeholder] = ()) -> tuple[str, set]:
@@ -119,7 +120,7 @@ class Wording:
         subject, kept = self._forms[:2]
         return Texts(
             " ".join(subject.fill(plain).split()),
-            kept.fill(_as_text(plain)),
+            kept.filled(_as_text(plain)),
             self._body.fill(plain, escaped),
         )
 

@@ -62,6 +62,7 @@ class Desk(NamedTuple):
     """What many letters have in common."""
 
     variant: Any  # recruit.campaign.variant
+    source: tuple  # what it is made of
     wordings: dict
     now: datetime
     secret: str
@@ -139,9 +140,11 @@ class RecruitCampaignDelivery(models.Model):
         letters, errors = {}, {}
         self.candidate_id.fetch(["name", "email_normalized", "company_id"])
         senders = self._senders()
-        for (sender, step, *_others), rows in self.grouped(
-            lambda row: (senders[row.id], *_alike(row))
-        ).items():
+        groups = self.grouped(lambda row: (senders[row.id], *_alike(row)))
+        # in the order of the wordings: no two workers wait for each other's links
+        for (sender, step, *_others), rows in sorted(
+            groups.items(), key=lambda group: group[0][2].id
+        ):
             desk = rows._open_desk(step, sender, now, wordings)
             reply_to = rows._reply_to_addresses(sender)
             for row in rows:
@@ -168,11 +171,13 @@ class RecruitCampaignDelivery(models.Model):
         """What the letters of one wording and sender to people of one company have in
         common."""
         campaign, next_step = step.campaign_id, step._next_step()
+        variant = self[:1]._wording()
         server = self.env["ir.mail_server"].with_company(
             self.company_id or self.env.company
         )
         return Desk(
-            variant=self[:1]._wording(),
+            variant=variant,
+            source=variant._source(),
             wordings=wordings,
             now=now,
             secret=self._secrets("database.secret")[0],
@@ -199,7 +204,7 @@ class RecruitCampaignDelivery(models.Model):
             cache(partial(_sign, desk.secret, self.id)),
             candidate.id not in desk.unmeasured,
         )
-        texts = desk.variant._write_texts(candidate, links, desk.wordings)
+        texts = desk.variant._write_texts(desk.source, candidate, links, desk.wordings)
         thread = desk.threads.get(self.id) or Thread(None, {})
         subject = thread.subject or texts.subject
         to = formataddr((candidate.name, address), charset="ascii")

@@ -36,7 +36,8 @@ WITH mine AS (
     UPDATE recruit_campaign_delivery d
        SET state = 'skipped', reason = %(reason)s, claim_token = NULL, hold = NULL,
            hold_lane = NULL, finished_at = %(now)s
-     WHERE d.id = ANY(%(ids)s) AND d.state || '' = 'claimed' AND d.claim_token = %(token)s
+     WHERE d.id = ANY(%(ids)s) AND d.state || '' = 'claimed'
+       AND d.claim_token = %(token)s
  RETURNING d.*
 ), trace AS (
     UPDATE mailing_trace t

@@ -125,8 +125,8 @@ class RecruitCampaignDelivery(models.Model):
 
     def _missing_names(self, paths):
         """Which of the placeholders that the message needs have no value."""
-        person = self._with_line().candidate_id if paths else None
-        missing = person._missing_values(paths) if paths else []
+        row = self._with_line() if _speak_of_campaign(paths) else self
+        missing = row.candidate_id._missing_values(paths)
         if self.step_id.needs_line and not self.personal_line and LINE not in missing:
             missing.append(LINE)
         return missing
@@ -287,3 +287,8 @@ class RecruitCandidate(models.Model):
         """The fields of a person that placeholders may name."""
         paths = self.mail_allowed_qweb_expressions()
         return {path.split(".")[1] for path in paths if path.startswith("object.")}
+
+
+def _speak_of_campaign(paths):
+    """Whether one of these placeholders is about the campaign or the personal line."""
+    return any(path.partition(".")[0] in CONTEXT_FIELDS for path in paths)

@@ -168,14 +168,6 @@ class RecruitCampaignTally(models.Model):
 class RecruitCampaignDelivery(models.Model):
     _inherit = "recruit.campaign.delivery"
 
-    # Serve the figures on top of a campaign: an index entry for each message that is
-    # sent, and one that goes again for each that is not yet, or has a problem.
-    _sent_idx = models.Index("(campaign_id) WHERE state = 'sent'")
-    _unsent_idx = models.Index(
-        "(campaign_id, state) WHERE state IN ('planned', 'retry', 'claimed', "
-        "'in_flight', 'accepted', 'uncertain', 'failed')"
-    )
-
     figure = fields.Char(
         store=False, search="_search_figure", help="The messages behind a figure."
     )

@@ -3,7 +3,7 @@ from functools import reduce
 from operator import getitem
 
 from odoo import models
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 from odoo.tools.rendering_tools import parse_inline_template
 
 from ..engine.text import slot
@@ -18,6 +18,8 @@ from ..engine.wording import (
 
 _logger = logging.getLogger(__name__)
 
+LINK_LOCKS = 0x72634C31  # two keys; the second is the variant
+
 
 class RecruitCampaignVariant(models.Model):
     """Write the same message to many: taken apart once, then only filled in.
@@ -30,19 +32,24 @@ class RecruitCampaignVariant(models.Model):
 
     _inherit = "recruit.campaign.variant"
 
-    def _write_texts(self, candidate, links, wordings):
+    def _source(self):
+        """What the letters of this wording are made of, as it stands now."""
+        mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
+        return self.id, mailing.subject, mailing.body_html
+
+    def _write_texts(self, source, candidate, links, wordings):
         """Subject, kept HTML and body of the message for one person.
 
+        :param source: what `_source` returned
         :param candidate: what the placeholders speak of
         :param links: the person's `Links`
         :param dict wordings: what is taken apart already; it is added to
         :raises UserError: where the text cannot be rendered
         """
-        mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
-        texts = (self.id, mailing.subject, mailing.body_html)
-        source = (*texts, links.base_url, links.measured)
+        source = (*source, links.base_url, links.measured)
         if source not in wordings:
-            wordings[source] = self._placeholders(mailing)
+            self._lock_links()
+            wordings[source] = self._placeholders()
         values = {
             placeholder: self._value_of(placeholder, candidate)
             for placeholder in wordings[source] or ()
@@ -59,8 +66,19 @@ class RecruitCampaignVariant(models.Model):
             return Texts.of(self._render_pages(candidate, links))
         return wording.texts(filled, links.sign)
 
-    def _placeholders(self, mailing):
+    def _lock_links(self):
+        """Let nobody else make the trackers of the links until this transaction ends.
+
+        Two workers that came to a new text at the same moment each made them, and those
+        of the second were refused, and its messages with them.
+        """
+        self.env.cr.execute(
+            SQL("SELECT pg_advisory_xact_lock(%s, %s)", LINK_LOCKS, self.id)
+        )
+
+    def _placeholders(self):
         """The placeholders of a simple text; None for any other."""
+        mailing = self.sudo().mailing_id  # sudo: the sender reads what it sends
         if self._has_unsafe_content(mailing.subject, mailing.body_html):
             return None
         body, in_body = mark_body(self._tracked_body(mailing))

@@ -1,8 +1,9 @@
 """SQL beside the ORM: what the one has written, the other must know.
 
-`state || '' = 'claimed'` in a statement that knows the ids of its rows keeps the database
-off the partial indexes of that state. While their set is empty for a moment, statistics
-say that reading it costs nothing, and for the next minutes it would be read for each id.
+`state || '' = 'claimed'` in a statement that knows the ids of its rows keeps the
+database off the partial indexes of that state. While their set is empty for a moment,
+statistics say that reading it costs nothing, and for the next minutes it would be read
+for each id.
 """
 
 

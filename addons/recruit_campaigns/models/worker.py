@@ -29,7 +29,7 @@ from .recruit_campaign_delivery_letter import UNWRITABLE
 _logger = logging.getLogger(__name__)
 
 # Rows for one claim: what a batch shares is read once, and a dead worker holds no more.
-BATCH = 200
+BATCH = 500
 
 # How many accepted letters wait, and how long, before all that follows is recorded.
 RECORD_BATCH = 100
@@ -179,6 +179,8 @@ class Worker:
                 self._take_back_fenced()
             self._fill_lanes(waiting, now)
             offered = self._take_in(self.lanes.wait(self._patience()), now)
+            # servers that are done have the next letter while the database works
+            self._fill_lanes(waiting, now)
             if offered or self._patience() <= 0:
                 self._send_dots(offered, now)
             if self._is_time_to_record():

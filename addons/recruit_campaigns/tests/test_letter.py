@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.recruit_campaigns.engine.message import with_sender
+from odoo.addons.recruit_campaigns.engine.wording import Links
 from odoo.addons.recruit_campaigns.models import recruit_campaign_delivery_letter
 
 from .common import TOKEN, CampaignsCommon
@@ -136,6 +137,20 @@ class TestLetter(CampaignsCommon):
         self.assertEqual(message.author_id, self.officer.partner_id)
         self.assertIn("Dear Ann Lee", message.body)
         self.assertNotIn("/recruit/open/", message.body)
+
+    def test_messages_when_recorded_together_are_kept_each_with_its_own_values(self):
+        self.ben.name = "Ben  Okafor & Sons"  # two blanks: his is rendered
+        self.clara.name = 'Clara "C" <b>Díaz</b>'
+        rows = self._in_flight()
+        sequels = [letter.sequel for _row, letter in rows.values()]
+        self.deliveries._record_accepted(TOKEN, sequels, self._now())
+        self.env.invalidate_all()
+        links = Links("https://hr.example.com", str)
+        for person, (row, _letter) in rows.items():
+            pages = self.first_step.variant_id._render_pages(person, links)
+            self.assertEqual(str(row.mail_message_id.body), pages.kept)
+        bodies = [row.mail_message_id.body for row, _letter in rows.values()]
+        self.assertEqual(len(set(bodies)), 3)
 
     def test_message_that_was_skipped_is_not_kept_in_the_chatter(self):
         claimed = self._claim()

@@ -1,4 +1,7 @@
 from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.recruit_campaigns.engine.message import Sequel
 
 from .common import ACCEPTED, TOKEN, CampaignsCommon
 
@@ -52,8 +55,26 @@ class TestPerformance(CampaignsCommon):
         )
         plan = "\n".join(line for (line,) in self.env.cr.fetchall())
         self.assertNotIn("Seq Scan", plan)
-        self.assertNotIn("campaign_id_index", plan)
+        self.assertNotIn("campaign_state_idx", plan)
         self.assertEqual(plan.count("recruit_campaign_delivery_pkey"), 2)
+
+    def test_record_when_statistics_say_that_nobody_is_inside_reads_by_primary_key(
+        self,
+    ):
+        self._send_all()
+        self._send_all(self._later(days=4))
+        self.env.cr.execute(
+            "ANALYZE recruit_campaign_enrollment, recruit_campaign_delivery"
+        )
+        self.deliveries._prepare_session()
+        query = self.deliveries._mark_sent_sql(
+            [Sequel(1, 2, None)], None, TOKEN, {"reason": None}
+        )
+        plan = "\n".join(
+            line for [line] in self.env.execute_query(SQL("EXPLAIN %s", query))
+        )
+        self.assertEqual(plan.count("recruit_campaign_delivery_pkey"), 2)
+        self.assertEqual(plan.count("recruit_campaign_enrollment_pkey"), 1)
 
     def test_accepted_message_when_recorded_takes_a_handful_of_statements(self):
         pairs = self._in_flight()

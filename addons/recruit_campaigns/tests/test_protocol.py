@@ -7,6 +7,10 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.recruit_campaigns.engine.decide import BACKOFF
 from odoo.addons.recruit_campaigns.engine.smtp import Answer
+from odoo.addons.recruit_campaigns.models.recruit_campaign import (
+    CAMPAIGN_LOCKS,
+    PERSON_LOCKS,
+)
 from odoo.addons.recruit_campaigns.models.recruit_campaign_delivery_rescue import (
     WORKER_LOCKS,
 )
@@ -180,9 +184,11 @@ class TestProtocol(CampaignsCommon):
         self.assertTrue(self._delivery(rows[0].candidate_id, self.second_step))
 
     def _locks_held(self):
+        """Those before a dot."""
         self.env.cr.execute(
             "SELECT classid FROM pg_locks WHERE locktype = 'advisory' "
-            "AND pid = pg_backend_pid()"
+            "AND pid = pg_backend_pid() AND classid IN %s",
+            [(CAMPAIGN_LOCKS, PERSON_LOCKS)],
         )
         return self.env.cr.fetchall()
 

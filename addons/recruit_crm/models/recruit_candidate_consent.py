@@ -264,9 +264,15 @@ class RecruitCandidate(models.Model):
         return needed and self.env._("Has not agreed to messages about jobs.")
 
     def _needs_consent(self, purpose="marketing"):
-        """Say whether a purpose needs this person's consent, by the rule of the
-        company; of the strictest one where the person is shared by all."""
-        rules = self.env["res.company"]._consent_rules(purpose)
+        """Say whether a purpose needs this person's consent."""
+        return self._is_asked(self.env["res.company"]._consent_rules(purpose))
+
+    def _is_asked(self, rules):
+        """Say whether this person's consent is needed by the rule of the company; by
+        the strictest one where the person is shared by all.
+
+        :param rules: what `_consent_rules` returned
+        """
         mine = (
             [rules.get(self.company_id.id, ())] if self.company_id else rules.values()
         )

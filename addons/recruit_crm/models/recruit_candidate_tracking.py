@@ -15,13 +15,10 @@ class RecruitCandidate(models.Model):
         who did not give it. Size: a batch of letters, one statement.
         """
         current = self._current_consents(("tracking",))
-        asked = {
-            rule: people[:1]._needs_consent("tracking")
-            for rule, people in self.grouped(_rule).items()
-        }
+        rules = self.env["res.company"]._consent_rules("tracking")
         return self.filtered(
             lambda one: (
-                not one._may_be_measured(current[one._origin.id], asked[_rule(one)])
+                not one._may_be_measured(current[one._origin.id], one._is_asked(rules))
             )
         )
 
@@ -32,8 +29,3 @@ class RecruitCandidate(models.Model):
             is_given = row.state == consent.GIVEN
             return is_given and (row.basis == "consent" or not is_asked)
         return not is_asked
-
-
-def _rule(person):
-    """What decides whether consent is asked for; see `_needs_consent`."""
-    return person.company_id, person.country_id
