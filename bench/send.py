@@ -265,6 +265,7 @@ def _start_ours(registry, count, way):
             env, env["recruit.segment"].search([("name", "=", TAG)], limit=1).id
         )
         campaign.state = "running"
+        campaign.step_ids.variant_ids._make_trackers()
         campaign._enroll(env["recruit.candidate"].search([("id", "<=", count)]))
     return ("recruit_campaigns.ir_cron_send_deliveries",)
 

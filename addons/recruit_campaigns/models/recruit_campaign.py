@@ -199,6 +199,7 @@ class RecruitCampaign(models.Model):
                     )
                 )
             campaign.state = "running"
+            campaign._steps().variant_ids._make_trackers()
             campaign._enroll_audience()
             campaign._wake_sender()
         return True

@@ -66,6 +66,15 @@ class RecruitCampaignVariant(models.Model):
             return Texts.of(self._render_pages(candidate, links))
         return wording.texts(filled, links.sign)
 
+    def _make_trackers(self):
+        """Make what counts the clicks on the links of these, before anybody writes.
+
+        :raises UserError: for a link that leads nowhere
+        """
+        for variant in self.sudo():  # sudo: who starts a campaign may count its clicks
+            variant._lock_links()
+            variant._tracked_body(variant.mailing_id)
+
     def _lock_links(self):
         """Let nobody else make the trackers of the links until this transaction ends.
 

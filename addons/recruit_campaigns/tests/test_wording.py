@@ -101,6 +101,15 @@ class TestWording(CampaignsCommon):
         self.assertFalse(self._wordings(wordings))
         self.assertIn(None, wordings.values())
 
+    def test_links_when_the_campaign_starts_are_made_once_for_all_letters(self):
+        trackers = self.env["link.tracker"]
+        self.campaign.with_user(self.officer).action_start()
+        made = trackers.search([("campaign_id", "=", self.campaign.utm_campaign_id.id)])
+        self.assertEqual(made.mapped("url"), ["https://example.com/jobs"])
+        before = trackers.search_count([])
+        self.assertTrue(self._letters())
+        self.assertEqual(trackers.search_count([]), before)
+
     def test_text_when_changed_is_taken_apart_anew(self):
         wordings, links = {}, self._links()
         variant = self.first_step.variant_id
