@@ -15,13 +15,14 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
+from odoo.addons.recruit_campaigns.models.worker import BATCH
+
 from . import process
 from .figures import Figure, Target
 from .turns import Turns
 
 CAMPAIGNS = 10
-BATCH = 200
-BATCHES = 25  # of a turn
+BATCHES = 10  # of a turn
 TURNS = 10
 TOKEN = 1
 FORECAST = 10_000
