@@ -94,7 +94,7 @@ class RecruitCampaignDelivery(models.Model):
         :param dict wordings: what earlier batches have taken apart; it is added to
         :return list[Letter]: what may be sent; every other row got its reason
         """
-        wanted = self._take_out_stopped(token)
+        wanted = self._take_out_stopped(token, now)
         wanted._ensure_identity(now)
         letters, errors = wanted._plan_claimed(token, now)._write_letters(
             now, {} if wordings is None else wordings

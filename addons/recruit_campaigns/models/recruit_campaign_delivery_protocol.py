@@ -130,7 +130,7 @@ class RecruitCampaignDelivery(models.Model):
 
     # ---------------------------------------------------------------------- stop
 
-    def _take_out_stopped(self, token):
+    def _take_out_stopped(self, token, _now):
         """Take out claimed rows that must not be sent now, each for its reason.
 
         :return: the rows that may be sent

@@ -232,18 +232,18 @@ class RecruitCampaignDelivery(models.Model):
             senders.update({row.id: by_person[row.candidate_id.id] for row in rows})
         return senders
 
-    def _take_out_stopped(self, token):
+    def _take_out_stopped(self, token, now):
         """Hold those that have nobody in whose name to write."""
-        free = super()._take_out_stopped(token)
+        free = super()._take_out_stopped(token, now)
         problems = {
             id_: sender.problem
             for id_, sender in free._senders().items()
             if sender.problem
         }
-        free.browse(problems)._hold_for_sender(token, list(problems.values()))
+        free.browse(problems)._hold_for_sender(token, now, list(problems.values()))
         return free.filtered(lambda row: row.id not in problems)
 
-    def _hold_for_sender(self, token, sentences):
+    def _hold_for_sender(self, token, now, sentences):
         """Put claimed rows back until there is a sender, with the reason.
 
         Size: a batch. Index: primary key.
@@ -263,7 +263,7 @@ class RecruitCampaignDelivery(models.Model):
                    AND d.claim_token = %(token)s
                 RETURNING d.id
                 """,
-                again=self.env["recruit.clock"].now() + LOOK_AGAIN,
+                again=now + LOOK_AGAIN,
                 hold=NO_SENDER,
                 ids=self.ids,
                 reasons=sentences,

@@ -306,7 +306,7 @@ class Worker:
         row = self.deliveries.browse(letter.delivery_id)
         if letter.delivery_id in self.flying:
             self._land(letter)
-            row._take_out_stopped(self.token)._give_back(self.token)
+            row._take_out_stopped(self.token, now)._give_back(self.token)
         else:
             row._give_back(self.token, due_at=now + STOP_PAUSE)
         self._commit()

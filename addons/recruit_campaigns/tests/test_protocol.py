@@ -109,7 +109,7 @@ class TestProtocol(CampaignsCommon):
         self.env["mail.blacklist"]._add("ann@example.com")
         self._enrollment(self.ben).action_exit()
         self.env.flush_all()
-        wanted = claimed._take_out_stopped(TOKEN)
+        wanted = claimed._take_out_stopped(TOKEN, self._now())
         self.assertEqual(wanted.candidate_id, self.clara)
         self.assertRecordValues(
             self._delivery(self.ann) + self._delivery(self.ben),
@@ -127,7 +127,7 @@ class TestProtocol(CampaignsCommon):
         claimed = self._claim()
         self.campaign.action_pause()
         self.env.flush_all()
-        self.assertFalse(claimed._take_out_stopped(TOKEN))
+        self.assertFalse(claimed._take_out_stopped(TOKEN, self._now()))
         self.assertEqual(set(claimed.mapped("state")), {"planned"})
         self.assertEqual(set(self.campaign.enrollment_ids.mapped("state")), {"active"})
 
