@@ -45,7 +45,7 @@ BENCHMARKS = {
     "retention": Benchmark(full_size=100_000, alters=True),
     "refusing": Benchmark(),
     "campaigns": Benchmark(full_size=100_000, alters=True),
-    "send": Benchmark(full_size=1_000, least=50, alters=True, durable=True),
+    "send": Benchmark(full_size=5_000, least=50, alters=True, durable=True),
 }
 
 

@@ -76,6 +76,8 @@ class Desk(NamedTuple):
     next_step_id: int | None
     next_due_at: Callable  # time zone of the person -> moment, or None at the end
     threads: Mapping = MappingProxyType({})  # delivery id -> Thread, of follow-ups
+    must_match: bool = False  # see Letter
+    is_about_campaign: bool = False  # values differ from campaign to campaign
 
 
 def _alike(row):
@@ -245,6 +247,7 @@ class RecruitCampaignDelivery(models.Model):
                     reply_to,
                 ),
             ),
+            must_match=desk.must_match,
         )
 
     def _fail(self, token, now, reason, failure_type="unknown", **values):

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -103,10 +101,9 @@ class RecruitCampaignDelivery(models.Model):
                 stopped |= dict.fromkeys(gone.ids, "left_audience")
         return stopped
 
-    def _write_letter(self, desk, reply_to):
-        letter = super()._write_letter(desk, reply_to)
-        strict = self.campaign_id.on_mismatch == "leave"
-        return replace(letter, must_match=strict) if strict else letter
+    def _open_desk(self, step, *others):
+        desk = super()._open_desk(step, *others)
+        return desk._replace(must_match=step.campaign_id.on_mismatch == "leave")
 
     @api.model
     def _still_matching(self, letters):

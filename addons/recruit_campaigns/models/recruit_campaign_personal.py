@@ -191,9 +191,13 @@ class RecruitCampaignDelivery(models.Model):
             recruit_personal_line=self.personal_line or False,
         )
 
+    def _open_desk(self, *others):
+        desk = super()._open_desk(*others)
+        return desk._replace(is_about_campaign=desk.variant._speaks_of_campaign())
+
     def _write_letter(self, desk, reply_to):
         """Let the placeholders of the campaign and the personal line have values."""
-        if not desk.variant._speaks_of_campaign():
+        if not desk.is_about_campaign:
             return super()._write_letter(desk, reply_to)
         row = self._with_line(desk.author_id)
         desk = desk._replace(variant=desk.variant.with_env(row.env))
