@@ -7,7 +7,9 @@ class RecruitCampaignContent(models.AbstractModel):
     """What a message says, read and written where somebody looks for it.
 
     It stands on the mailing of a wording, which brings the native statistics. Compute
-    with sudo: recruiters write messages without the rights of marketing.
+    with sudo: recruiters write messages without the rights of marketing. A model that
+    is such content has ``_wording()``: the recruit.campaign.variant of one record that
+    holds its text, or none.
     """
 
     _name = "recruit.campaign.content"
@@ -27,10 +29,6 @@ class RecruitCampaignContent(models.AbstractModel):
         sanitize="email_outgoing",
     )
     render_model = fields.Char(compute="_compute_render_model")
-
-    def _wording(self):
-        """The recruit.campaign.variant of one record that holds its text; or none."""
-        raise NotImplementedError
 
     @api.depends(lambda self: [f"{self._mailing_path}.subject"])
     def _compute_subject(self):

@@ -12,7 +12,8 @@ class RecruitCampaignCount(models.AbstractModel):
 
     Sums over `day` tell what happened in a period, sums over `entered_on` what became
     of those who entered in it. Counted anew from the rows themselves, so that nothing
-    can drift apart; days are UTC.
+    can drift apart; days are UTC. A model of such figures has ``_facts(campaign_id)``:
+    the CTEs up to ``fact``, each outcome of each row with its moment.
     """
 
     _name = "recruit.campaign.count"
@@ -37,11 +38,6 @@ class RecruitCampaignCount(models.AbstractModel):
 
     # Serves the page of a campaign and its counting anew.
     _campaign_idx = models.Index("(campaign_id, day)")
-
-    @api.model
-    def _facts(self, campaign_id):
-        """The CTEs up to ``fact``: each outcome of each row, with its moment."""
-        raise NotImplementedError
 
     @api.model
     def _count_anew(self, campaign):
