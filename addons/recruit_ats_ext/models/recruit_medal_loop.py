@@ -35,7 +35,9 @@ class RecruitMedalLoop(models.Model):
 
     def init(self):
         """Purpose: a report, one row a medal. Size: some thousand medals, each with two
-        looks at the touches of its person. Index: recruit_touch on candidate_id."""
+        looks at the touches of its person. Index: recruit_touch on candidate_id. A hire
+        from before it was entered here, as by an import, does not say how long it took.
+        """
         tools.drop_view_if_exists(self.env.cr, self._table)
         self.env.cr.execute(
             SQL(
@@ -46,7 +48,7 @@ class RecruitMedalLoop(models.Model):
                            AVG(EXTRACT(EPOCH FROM a.date_closed - a.create_date)
                                / 86400) AS days
                       FROM hr_applicant a
-                     WHERE a.date_closed IS NOT NULL
+                     WHERE a.date_closed >= a.create_date
                        AND NOT EXISTS (SELECT FROM recruit_medal m
                                         WHERE m.rehired_applicant_id = a.id)
                   GROUP BY a.company_id

@@ -34,9 +34,10 @@ class TestMedalLoop(InterviewCase):
         self.assertFalse(row.days_saved)
 
     def test_each_step_of_the_way_back_is_counted_with_the_days_it_saved(self):
-        cold = self.apply("Cold", job_id=self.next_job.id)
-        self.applied(cold, days_ago=40)
-        cold.stage_id = self.hired_stage
+        for name, days_ago in (("Cold", 40), ("Entered after the hire", -400)):
+            cold = self.apply(name, job_id=self.next_job.id)
+            self.applied(cold, days_ago)
+            cold.stage_id = self.hired_stage
         self.refuse(self.applicant)
         self.candidate._log_touch("call")
         self.candidate._log_touch("replied")
