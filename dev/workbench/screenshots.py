@@ -15,9 +15,10 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: the action to open, what to click there one after the other, what to
-    wait for, and what to bring into sight. `MAIL` instead of an action opens the link
-    to unsubscribe of a mail of the demo, as its reader does."""
+    """One picture: the action to open (its name or its path), what to click there one
+    after the other, what to wait for, and what to bring into sight. `MAIL` instead of
+    an action opens the link to unsubscribe of a mail of the demo, as its reader does.
+    """
 
     name: str
     action: str
@@ -126,7 +127,7 @@ SHOTS = (
         "shortlist",
         "recruit_crm.recruit_match_action",
         ".o_data_row .o_progressbar",
-        clicks=(".o_group_header >> nth=0",),
+        clicks=(".o_group_header:has-text('Data Engineer')",),
     ),
     Shot(
         "campaigns",
@@ -169,7 +170,7 @@ SHOTS = (
         "recruit_campaigns.recruit_campaign_result_action",
         ".o_pivot_view table",
     ),
-    Shot("outbox", "recruit_campaigns.recruit_campaign_delivery_action", ".o_data_row"),
+    Shot("outbox", "campaign-outbox", ".o_data_row"),
     Shot("preferences", MAIL, "form", clicks=("a[href*='/recruit/preferences/']",)),
     Shot(
         "preferences-phone",
@@ -253,7 +254,8 @@ def _take(browser, state: dict, shot: Shot):
         page.goto(state["url"] + _path_of_a_mail(Path(state["mails"])))
     else:
         chromium.log_in(page, state["url"])
-        page.goto(f"{state['url']}/odoo/action-{shot.action}")
+        place = f"action-{shot.action}" if "." in shot.action else shot.action
+        page.goto(f"{state['url']}/odoo/{place}")
     for target in shot.clicks:
         page.click(target)
     chromium.settle(page, shot.wait)
