@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..matching import formula
+from ..matching.rarity import FULL
 from ..models import recruit_match_best
 from ..skills.proof import RANKS
 from .common import RecruitCrmCommon
@@ -126,6 +127,43 @@ class TestMatchingScore(MatchCommon, RecruitCrmCommon):
                 set_aside += bool(matches._by_weight(recipe.want_ids, worth)[1])
         self.assertGreater(min(glimpsed, set_aside), 5)
 
+    def test_likely_are_all_whose_skills_could_be_worth_so_much(self):
+        rare, pick = self._rare_and_common(), Random(SEED)
+        matches = self.env["recruit.match"]
+        for number in range(15):
+            skills = [*pick.sample(rare, 3), *self.skills[:2]]
+            job = self._opening(
+                {skill: pick.choice([0, 20, 60]) for skill in skills},
+                match_must_ids=[Command.set([skills[0].id] if number % 5 == 4 else [])],
+            )
+            recipe = self.env["recruit.match.recipe"]._of(job)
+            reach = self._reach_by_hand(recipe)
+            for worth in {1, *pick.choices(sorted(reach.values()), k=12)}:
+                wanted = {one: most for one, most in reach.items() if most >= worth}
+                with self.subTest(number=number, worth=worth):
+                    self.assertEqual(
+                        dict(matches._likely(recipe, worth, len(reach) + 1)), wanted
+                    )
+
+    def _reach_by_hand(self, recipe):
+        """{person: what the skills asked for would be worth if they had not faded}, of
+        all who have one of them, and each must."""
+        lines = self.env["recruit.candidate.skill"].search([])
+        reach = {}
+        for person, known in lines.grouped("candidate_id").items():
+            levels = {line.skill_id: line.level for line in known}
+            met = [
+                want
+                for want in recipe.want_ids
+                if levels.get(want.skill_id, -1) >= (want.level if want.must else 0)
+            ]
+            if met and all(want in met for want in recipe.want_ids if want.must):
+                reach[person.id] = sum(
+                    want.weight * _share(levels[want.skill_id], want.level)
+                    for want in met
+                )
+        return reach
+
     def _rare_and_common(self):
         """Skills of a few; they and many others have the first ones of the test.
 
@@ -201,3 +239,7 @@ class TestMatchingScore(MatchCommon, RecruitCrmCommon):
             for row in matches._best_jobs(person):
                 if row["job_id"] in jobs.ids:
                     self.assertEqual(row["score"], rows[row["job_id"], person.id])
+
+
+def _share(level, asked):
+    return min(FULL, level * FULL // asked) if asked else FULL
