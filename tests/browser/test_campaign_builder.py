@@ -91,6 +91,12 @@ def write_message(page, subject):
     save_dialog(page)
 
 
+def leave(field):
+    """Go on to the next field; what was written is saved then."""
+    with field.page.expect_response("**/recruit.campaign.step/write"):
+        field.press("Tab")
+
+
 def says(page):
     """What the cards say, in their order; of a message its subject."""
     return page.eval_on_selector_all(
@@ -132,10 +138,10 @@ def test_a_campaign_is_built_and_started(demo_odoo, page, client, segment):
 def test_steps_are_edited_where_they_stand(built, client, campaign):
     second = built.locator(".o_campaign_stop").nth(1)
     second.locator("input[type='number']").fill("5")
-    second.locator("input[type='number']").press("Tab")
+    leave(second.locator("input[type='number']"))
     subject = built.locator("input.o_campaign_says").nth(1)
     subject.fill("Second, better")
-    subject.press("Tab")
+    leave(subject)
     expect(built.locator(".o_campaign_busy")).to_have_count(0)
     built.wait_for_function(
         "document.querySelectorAll('.o_campaign_says')[1].value === 'Second, better'"
@@ -187,7 +193,7 @@ def test_a_started_campaign_is_edited_as_a_new_version(built, client, campaign):
     built.click(".o_campaign_edit")
     built.wait_for_selector(".o_campaign_banner:has-text('Version 2')")
     built.locator("input.o_campaign_says").nth(1).fill("Another second")
-    built.locator("input.o_campaign_says").nth(1).press("Tab")
+    leave(built.locator("input.o_campaign_says").nth(1))
     expect(built.locator(".o_campaign_busy")).to_have_count(0)
     built.click(".o_campaign_publish")
     built.wait_for_selector(".modal:has-text('“First” (1 waiting)')")
