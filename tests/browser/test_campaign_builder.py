@@ -92,9 +92,10 @@ def write_message(page, subject):
 
 
 def leave(field):
-    """Go on to the next field; what was written is saved then."""
+    """Go on to the next field, and wait until what was written is saved and shown."""
     with field.page.expect_response("**/recruit.campaign.step/write"):
         field.press("Tab")
+    expect(field.page.locator(".o_campaign_busy")).to_have_count(0)
 
 
 def says(page):
@@ -142,7 +143,6 @@ def test_steps_are_edited_where_they_stand(built, client, campaign):
     subject = built.locator("input.o_campaign_says").nth(1)
     subject.fill("Second, better")
     leave(subject)
-    expect(built.locator(".o_campaign_busy")).to_have_count(0)
     built.wait_for_function(
         "document.querySelectorAll('.o_campaign_says')[1].value === 'Second, better'"
     )
@@ -194,7 +194,6 @@ def test_a_started_campaign_is_edited_as_a_new_version(built, client, campaign):
     built.wait_for_selector(".o_campaign_banner:has-text('Version 2')")
     built.locator("input.o_campaign_says").nth(1).fill("Another second")
     leave(built.locator("input.o_campaign_says").nth(1))
-    expect(built.locator(".o_campaign_busy")).to_have_count(0)
     built.click(".o_campaign_publish")
     built.wait_for_selector(".modal:has-text('“First” (1 waiting)')")
     built.click(".modal [name='action_publish']")
