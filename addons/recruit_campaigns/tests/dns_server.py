@@ -1,5 +1,6 @@
 """A DNS server of this machine for tests: it answers TXT questions from a table."""
 
+import errno
 import socketserver
 import struct
 import threading
@@ -55,13 +56,10 @@ class DnsServer:
 
     def __init__(self, records):
         self.zone = _Zone(records)
-        self.servers = []
+        self.servers = ()
 
     def __enter__(self):
-        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), _Udp)
-        self.port = udp.server_address[1]
-        tcp = socketserver.ThreadingTCPServer(("127.0.0.1", self.port), _Tcp)
-        self.servers = [udp, tcp]
+        self.servers = self._listen()
         for server in self.servers:
             server.zone = self.zone
             server.daemon_threads = True
@@ -73,6 +71,18 @@ class DnsServer:
             server.shutdown()
             server.server_close()
 
+    def _listen(self):
+        """Both servers on one port: that it is free over UDP says nothing of TCP, where
+        any connection of the machine may hold it."""
+        while True:
+            udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), _Udp)
+            try:
+                return udp, socketserver.ThreadingTCPServer(udp.server_address, _Tcp)
+            except OSError as error:
+                udp.server_close()
+                if error.errno != errno.EADDRINUSE:
+                    raise
+
     @property
     def address(self):
-        return "127.0.0.1", self.port
+        return self.servers[0].server_address

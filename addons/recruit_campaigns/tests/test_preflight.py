@@ -82,7 +82,7 @@ class TestPreflight(CampaignsCommon):
     def test_the_domain_of_the_sender_is_looked_up_when_asked_and_kept(self):
         self.assertIn("has not been looked up", self._said("warning"))
         with DnsServer(GOOD) as dns:
-            self._ask(f"127.0.0.1:{dns.port}")
+            self._ask("{}:{}".format(*dns.address))
             self.campaign.action_preflight()
         said = self._said("ok")
         for words in ("SPF says who", "DKIM key is published (s1)", "DMARC has"):
@@ -93,7 +93,7 @@ class TestPreflight(CampaignsCommon):
 
     def test_a_domain_in_disorder_warns_and_stops_who_writes_to_many(self):
         with DnsServer({"example.com": (SPF,)}) as dns:
-            self._ask(f"127.0.0.1:{dns.port}")
+            self._ask("{}:{}".format(*dns.address))
             self.campaign.action_preflight()
         self.assertIn("It has no DMARC policy", self._said("warning"))
         self.campaign.action_start()
