@@ -126,6 +126,7 @@
             "recruit_crm/static/src/review/*",
             "recruit_crm/static/src/segment_builder/*",
             "recruit_crm/static/src/timeline/*",
+            "recruit_crm/static/src/typed_input/*",
         ],
         "web.assets_tests": [
             "recruit_crm/static/tests/tours/*",

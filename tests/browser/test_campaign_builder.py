@@ -150,6 +150,30 @@ def test_steps_are_edited_where_they_stand(built, client, campaign):
     assert (step["delay"], step["subject"]) == (5, "Second, better")
 
 
+def test_what_is_being_typed_stays_while_another_field_is_saved(
+    built, client, campaign
+):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    built.route("**/get_builder", hold)
+    delay = built.locator(".o_campaign_stop input[type='number']").nth(1)
+    delay.fill("5")
+    with built.expect_request("**/get_builder"):
+        delay.press("Tab")
+    subject = built.locator("input.o_campaign_says").nth(1)
+    subject.fill("Half a sub")
+    for route in held:
+        route.continue_()
+    built.unroute("**/get_builder")
+    expect(built.locator(".o_campaign_busy")).to_have_count(0)
+    expect(subject).to_have_value("Half a sub")
+    leave(subject)
+    assert steps_of(client, campaign)[1]["subject"] == "Half a sub"
+
+
 def test_steps_are_dragged_to_their_place(built, client, campaign):
     handle = built.locator(".o_campaign_handle").nth(1)
     box = handle.bounding_box()

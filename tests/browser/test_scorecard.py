@@ -1,6 +1,7 @@
 """From the meeting to the submitted scorecard on a phone, with the thumb alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from dev.workbench import chromium
 from tests.client import log_in
@@ -56,6 +57,14 @@ def test_one_tap_opens_the_scorecard_and_all_of_it_is_written(
     assert not is_cut_off(page)
     page.locator(".o_recruit_rating_scale button:has-text('4')").first.tap()
     page.locator(".o_recruit_answers textarea").first.fill("Meetings without an end.")
+    # the answer is saved as its field is left, and must leave the next one alone
+    note = page.locator(".o_recruit_rating input").first
+    with page.expect_response("**/web_save"):
+        note.fill("Asks before")
+    page.wait_for_selector(
+        ".o_form_status_indicator_buttons.invisible", state="attached"
+    )
+    expect(note).to_have_value("Asks before")
     page.get_by_text("Strong Yes").tap()
     page.locator(".o_statusbar_buttons button[name='action_submit']").tap()
     page.locator(".modal footer .btn-primary").tap()
@@ -67,3 +76,4 @@ def test_one_tap_opens_the_scorecard_and_all_of_it_is_written(
     answers = read(demo_odoo, "recruit.scorecard.answer", given, "answer")
     assert "Meetings without an end." in answers
     assert "4" in read(demo_odoo, "recruit.scorecard.rating", given, "rating")
+    assert "Asks before" in read(demo_odoo, "recruit.scorecard.rating", given, "note")

@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {TypedInput} from "@recruit_crm/typed_input/typed_input";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
@@ -8,6 +9,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
  */
 export class Answers extends Component {
     static template = "recruit_ats_ext.Answers";
+    static components = {TypedInput};
     static props = {...standardFieldProps};
 
     get lines() {

@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {TypedInput} from "@recruit_crm/typed_input/typed_input";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
@@ -13,6 +14,7 @@ const SAVE_AFTER = 1500; // ms without a further answer
  */
 export class Ratings extends Component {
     static template = "recruit_ats_ext.Ratings";
+    static components = {TypedInput};
     static props = {...standardFieldProps};
 
     setup() {

@@ -1,12 +1,13 @@
 import {Component} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {TypedInput} from "@recruit_crm/typed_input/typed_input";
 import {_t} from "@web/core/l10n/translation";
 
 /** One stop on the line: when it is due, its card, and where people go from there. */
 export class CampaignBuilderStep extends Component {
     static template = "recruit_campaigns.CampaignBuilderStep";
-    static components = {Dropdown, DropdownItem};
+    static components = {Dropdown, DropdownItem, TypedInput};
     static props = {builder: Object, data: Object, step: Object};
 
     get builder() {
@@ -87,8 +88,9 @@ export class CampaignBuilderStep extends Component {
     }
 
     writeSubject(ev) {
-        const subject = ev.target.value.trim();
-        if (subject && subject !== this.step.subject) {
+        const subject = ev.target.value.trim() || this.step.subject;
+        ev.target.value = subject;
+        if (subject !== this.step.subject) {
             this.builder.write(this.step, {subject});
         }
     }
