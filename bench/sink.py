@@ -6,9 +6,11 @@ each accepted message, written before the client hears that it was accepted.
 """
 
 import asyncio
+import contextlib
 import os
 import random
 import re
+import select
 import subprocess
 import sys
 import time
@@ -21,8 +23,8 @@ _ANSWERS = {
     b"DATA": b"354 go on\r\n",
     b"QUIT": b"221 bye\r\n",
 }
+_MANY = 65_536  # bytes: as many as a pipe holds
 _HEADER = re.compile(rb"^(Message-ID|Subject): *(.*)$", re.IGNORECASE | re.MULTILINE)
-_POLL_SECONDS = 0.002
 
 
 class Accepted(NamedTuple):
@@ -77,12 +79,14 @@ class Sink:
 
     def wait(self, size: int, seconds: float) -> bool:
         """Wait until more was accepted than at the mark `size`; False: nothing was."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.size() > size:
-                return True
-            time.sleep(_POLL_SECONDS)  # another process writes: nothing to wait on
-        return False
+        deadline, output = time.monotonic() + seconds, self._process.stdout
+        while self.size() <= size:
+            left = max(0, deadline - time.monotonic())
+            if not select.select([output], [], [], left)[0]:
+                return False
+            if not os.read(output.fileno(), _MANY):
+                raise RuntimeError("The mail server has ended")
+        return True
 
 
 def _read(line: str) -> Accepted:
@@ -140,6 +144,7 @@ class Session(asyncio.Protocol):
             str(time.monotonic()),
         )
         os.write(self._log, ("\t".join(fields) + "\n").encode())
+        _tell()
         self._say(b"250 2.0.0 accepted\r\n", random.choice(self._delays))
 
     def _say(self, answer, delay=0.0):
@@ -152,6 +157,12 @@ class Session(asyncio.Protocol):
             self._transport.write(answer)
 
 
+def _tell():
+    """Wake up a parent that waits, with a byte. A full pipe wakes it up as well."""
+    with contextlib.suppress(BlockingIOError):
+        os.write(sys.stdout.fileno(), b".")
+
+
 async def serve(log: str, pace: float, delays: list[float], session=Session):
     """Serve until the standard input ends; the port is the first line of output."""
     loop = asyncio.get_running_loop()
@@ -160,6 +171,7 @@ async def serve(log: str, pace: float, delays: list[float], session=Session):
         lambda: session(handle, delays, pace), "127.0.0.1", 0, backlog=128
     )
     print(server.sockets[0].getsockname()[1], flush=True)
+    os.set_blocking(sys.stdout.fileno(), False)
     await loop.run_in_executor(None, sys.stdin.read)
 
 

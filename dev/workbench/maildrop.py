@@ -19,7 +19,7 @@ class MailDrop:
     def __init__(self, folder: Path, port: int = 0):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._lock = threading.Lock()
+        self._arrived = threading.Condition()
         self._controller = _AnyPort(self, hostname="127.0.0.1", port=port)
 
     async def handle_DATA(self, _server, _session, envelope):
@@ -27,12 +27,20 @@ class MailDrop:
         head = (
             f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {recipients}\r\n"
         )
-        with self._lock:
+        with self._arrived:
             number = len(list(self.folder.glob("*.eml"))) + 1
             part = self.folder / f"{number:06d}.part"
             part.write_bytes(head.encode() + envelope.content)
             part.rename(part.with_suffix(".eml"))  # a reader never sees half a mail
+            self._arrived.notify_all()
         return "250 2.0.0 stored"
+
+    def wait(self, count: int, seconds: float) -> bool:
+        """Wait until as many messages have arrived; False: they have not."""
+        with self._arrived:
+            return self._arrived.wait_for(
+                lambda: len(list(self.folder.glob("*.eml"))) >= count, seconds
+            )
 
     def messages(self) -> list[email.message.EmailMessage]:
         """What has arrived so far, oldest first."""

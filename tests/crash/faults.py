@@ -78,7 +78,7 @@ class Faults:
     def fill_disk(self):
         """The worker meets it at one of its next fences."""
         self._execute(FILL_DISK)
-        time.sleep(LATEST_KILL)
+        time.sleep(LATEST_KILL)  # how long the disk is full is the experiment itself
         self._execute(FREE_DISK)
 
     def cut_line(self):

@@ -68,9 +68,13 @@ class Worker(NamedTuple):
         os.kill(self.pid, signal.SIGKILL)
         return self.wait()
 
+    def has_ended(self, seconds: float) -> bool:
+        """Wait so long for its end, and return whether it has come."""
+        return bool(select.select([self.handle], [], [], seconds)[0])
+
     def wait(self) -> int:
         """Wait for its end: minus the signal, or the exit code. A hung one is ended."""
-        if not select.select([self.handle], [], [], WORKER_SECONDS)[0]:
+        if not self.has_ended(WORKER_SECONDS):
             os.kill(self.pid, signal.SIGABRT)
         _pid, status = os.waitpid(self.pid, 0)
         os.close(self.handle)

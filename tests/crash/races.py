@@ -23,6 +23,7 @@ PAUSE = 0.2  # seconds between fence and dot
 READING = 0.1  # seconds within which the mail server has read a dot that has left
 TRIES = 5  # as Odoo repeats a request that lost against another transaction
 ROUND_SECONDS = 60
+LOOK_SECONDS = 0.002  # between two looks for the next fence
 TRAP = f"after_fence_before_dot~{PAUSE}"
 
 
@@ -67,20 +68,22 @@ class Races:
         while self.counts[stop] < count:
             self.harness.refill()
             worker = self.harness.start(failpoint=TRAP)
-            stopped = self._stop_some(stop, count)
+            stopped = self._stop_some(stop, count, worker)
             worker.kill()
             self.harness.settle()
             self._judge(stop, stopped)
             self._resume()
 
-    def _stop_some(self, stop, count):
+    def _stop_some(self, stop, count, worker):
         """{address, or "" for everybody: when the stop was committed}."""
         stopped, last = {}, None
         deadline = time.monotonic() + ROUND_SECONDS
-        while self.counts[stop] < count and time.monotonic() < deadline:
-            row = self._in_flight(last)
-            if not row:
-                time.sleep(0.002)  # the worker writes the next one
+        while (
+            self.counts[stop] < count
+            and time.monotonic() < deadline
+            and not worker.has_ended(LOOK_SECONDS)
+        ):
+            if not (row := self._in_flight(last)):
                 continue
             last, email = row
             committed_at = self._commit_stop(stop, last)

@@ -16,10 +16,9 @@ class HrApplicant(models.Model):
     scorecard_status = fields.Char(
         "Scorecards", compute="_compute_scorecard_status", compute_sudo=True
     )
-    # A template of ours, which escapes what people wrote; cleaning would take the roles
-    # that screen readers look for.
+    # The roles that screen readers look for must stay.
     scorecard_summary = fields.Html(
-        compute="_compute_scorecard_summary", sanitize=False
+        compute="_compute_scorecard_summary", sanitize_attributes=False
     )
 
     @api.depends("scorecard_ids.state")

@@ -60,6 +60,8 @@ class TestScorecardVisibility(InterviewCase):
     def test_who_still_owes_a_scorecard_sees_nothing_of_the_others(self):
         ivos = self.card(self.ivo)
         self.assertFalse(self.sees(self.ivo))
+        told = str(self.applicant.with_user(self.ivo).scorecard_summary)
+        self.assertIn('role="status"', told)  # for those who listen to the screen
         ivos.action_submit()
         self.assertTrue(self.sees(self.ivo))
 

@@ -10,10 +10,9 @@ class RecruitCampaign(models.Model):
 
     preflight_rows = fields.Json("Preflight", readonly=True, copy=False)
     preflight_at = fields.Datetime("Checked", readonly=True, copy=False)
-    # A template of ours, which escapes every sentence; cleaning would take the roles
-    # that screen readers look for.
+    # The roles that screen readers look for must stay.
     preflight_html = fields.Html(
-        compute="_compute_preflight_html", sanitize=False, string="Findings"
+        compute="_compute_preflight_html", sanitize_attributes=False, string="Findings"
     )
 
     @api.depends("preflight_rows")

@@ -156,7 +156,7 @@ class RecruitCampaignStep(models.Model):
         return super().write(vals)
 
     def _kind(self):
-        """The `StepKind` of this step; an e-mail where its addon is gone."""
+        """The `Kind` of this step; an e-mail where its addon is gone."""
         return REGISTRY.get(self.kind, REGISTRY[MAIL])
 
     def _position(self):

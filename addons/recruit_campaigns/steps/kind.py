@@ -64,8 +64,9 @@ def waits(until, sentence):
     return Outcome(states.PLANNED, sentence, until=until)
 
 
-class StepKind(ABC):
-    """One kind of step. It has no state of its own: all it knows is in the rows."""
+class Kind(ABC):
+    """What is shown of a kind of step and copied with it. It has no state of its own:
+    all it knows is in the rows."""
 
     name = ""
     icon = ""
@@ -86,19 +87,6 @@ class StepKind(ABC):
         """Return what is missing before the campaign can start, as sentences."""
         return []
 
-    @abstractmethod
-    def take(self, step, rows, now):
-        """Take the step for some people, in the transaction of the caller.
-
-        Whatever it raises concerns the row for which it raises, and no other: then the
-        rows are taken again one by one.
-
-        :param step: recruit.campaign.step
-        :param rows: recruit.campaign.delivery, due, locked, of people still inside
-        :param datetime now: naive UTC
-        :return: ``{row: Outcome}`` for each of them
-        """
-
     def longest_stay(self, _step):
         """Return how long somebody may wait at the step, as a timedelta."""
         return timedelta(0)
@@ -114,6 +102,23 @@ class StepKind(ABC):
         :param _rows: recruit.campaign.delivery, one for each person who is inside
         """
         return people.browse()
+
+
+class StepKind(Kind):
+    """A kind of step that the job for steps takes: all but the message."""
+
+    @abstractmethod
+    def take(self, step, rows, now):
+        """Take the step for some people, in the transaction of the caller.
+
+        Whatever it raises concerns the row for which it raises, and no other: then the
+        rows are taken again one by one.
+
+        :param step: recruit.campaign.step
+        :param rows: recruit.campaign.delivery, due, locked, of people still inside
+        :param datetime now: naive UTC
+        :return: ``{row: Outcome}`` for each of them
+        """
 
 
 def register(kind):

@@ -1,11 +1,11 @@
-"""The e-mail: written and sent by the engine, never taken here."""
+"""The e-mail: the workers write and send it, so it is not taken as other steps are."""
 
 from ..engine.text import without_placeholders
-from .kind import MAIL, StepKind, register
+from .kind import MAIL, Kind, register
 
 
 @register
-class Mail(StepKind):
+class Mail(Kind):
     """A message, rendered for each person."""
 
     name = MAIL
@@ -22,7 +22,3 @@ class Mail(StepKind):
         if step._has_content():
             return []
         return [step.env._("it has no subject or no text.")]
-
-    def take(self, step, rows, now):
-        """Never called: the job that takes steps leaves messages to the workers."""
-        raise NotImplementedError("The workers send messages.")

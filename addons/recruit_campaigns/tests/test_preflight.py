@@ -30,7 +30,9 @@ class TestPreflight(CampaignsCommon):
     def test_a_campaign_without_steps_is_told_and_not_started(self):
         empty = self._new_campaign(step_ids=[])
         empty.action_preflight()
-        self.assertIn("It has no steps", str(empty.preflight_html))
+        shown = str(empty.preflight_html)
+        self.assertIn("It has no steps", shown)
+        self.assertIn('role="img"', shown)  # for those who listen to the screen
         self.assertTrue(empty.preflight_at)
         with self.assertRaisesRegex(UserError, "It has no steps"):
             empty.action_start()
