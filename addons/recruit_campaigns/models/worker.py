@@ -11,11 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg2
-from psycopg2.extensions import (
-    ISOLATION_LEVEL_READ_COMMITTED,
-    STATUS_READY,
-    TransactionRollbackError,
-)
+from psycopg2.extensions import STATUS_READY, TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api
 
@@ -64,8 +60,9 @@ class Worker:
         A worker that dies leaves as many deliveries uncertain as the larger of the two.
         """
         self.cr = registry.cursor()
-        # Odoo's REPEATABLE READ would let the fence look at an old snapshot.
-        self.cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        # Odoo's REPEATABLE READ would let the fence look at an old snapshot; what is
+        # set here travels again with each change of autocommit, what `SESSION` sets not
+        self.cr.connection.set_session(isolation_level="DEFAULT", readonly="DEFAULT")
         env = api.Environment(self.cr, SUPERUSER_ID, {})
         self.deliveries = env["recruit.campaign.delivery"]
         self.lanes = Lanes(connections, self._open_line)
