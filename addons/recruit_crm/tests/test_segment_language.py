@@ -49,6 +49,12 @@ class TestSegmentLanguage(RecruitCrmCommon):
             *(cls._random_person(number) for number in range(PEOPLE))
         )
         cls.env.flush_all()
+        # a vacuum of what earlier tests left sets these tables down as empty; a tree of
+        # depth n was a loop in a loop n times then, and took minutes. This also keeps
+        # the next vacuum waiting
+        cls.env.cr.execute(
+            "ANALYZE recruit_candidate, recruit_candidate_skill, hr_applicant"
+        )
         cls.env.invalidate_all()
         cls.facts = [facts_of(candidate) for candidate in cls.people]
         cls.parts = cls._segment(cls._skilled(cls.weaving)) | cls._segment(
