@@ -64,8 +64,7 @@ class Faults:
                 line=self.line.folder if kind == self.cut_line else ""
             )
             self.harness.sink.wait(mark, FIRST_ACCEPT_SECONDS)
-            # the random moment of the fault is the experiment itself
-            time.sleep(random.uniform(0, LATEST_KILL))
+            worker.has_ended(random.uniform(0, LATEST_KILL))
             kind()
             worker.wait()
             self.count += 1
