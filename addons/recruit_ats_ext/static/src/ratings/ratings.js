@@ -57,6 +57,10 @@ export class Ratings extends Component {
         );
     }
 
+    noteLabel(line) {
+        return _t("%s: what did you see?", line.data.name);
+    }
+
     async rate(line, value) {
         await line.update({rating: line.data.rating === value ? false : value});
         this.save();
