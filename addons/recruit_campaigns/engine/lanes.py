@@ -104,10 +104,6 @@ class Lanes:
             free[0] if free else None,
         )
 
-    def offer(self, letter: Letter) -> None:
-        """Begin a letter in a lane that is `free`."""
-        self.free(letter).offer(letter)
-
     def drop(self, letter: Letter) -> None:
         """Leave a letter without its dot, wherever it is."""
         for lane in self._lanes:

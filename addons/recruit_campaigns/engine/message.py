@@ -26,6 +26,7 @@ _RAW_HEADERS = {
 _SOFT_BREAK = b"=\r\n"
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
 _LONGEST_LINE = 75  # and a soft line break
+_AS_IT_IS = re.compile(r"[A-Za-z0-9_-]{1,75}")  # tokens: no two people have the same
 # Values that the library writes as they are, on one line, and takes its time for.
 _PLAIN = {
     "Subject": re.compile(r"[A-Za-z0-9][\w ,.!?'-]{0,60}", re.ASCII),
@@ -198,8 +199,12 @@ def _filled(encoded, names, values):
     return _SOFT_BREAK.join(pieces)
 
 
-@lru_cache(maxsize=4096)
 def _encode_value(value: str) -> bytes:
+    return value.encode("ascii") if _AS_IT_IS.fullmatch(value) else _encode_text(value)
+
+
+@lru_cache(maxsize=4096)
+def _encode_text(value: str) -> bytes:
     return _encode(value)
 
 

@@ -36,7 +36,8 @@ class RecruitCampaignDelivery(models.Model):
     _order = "due_at desc, id desc"
 
     # Each index is written five times a message: _once_unique serves the first of
-    # these, too, and _campaign_state_idx the second.
+    # these, too, and _campaign_state_idx the second. Who made a row is left open: it is
+    # the engine, and each such column has the database look for the user, 2 us.
     enrollment_id = fields.Many2one(
         "recruit.campaign.enrollment", required=True, ondelete="cascade"
     )

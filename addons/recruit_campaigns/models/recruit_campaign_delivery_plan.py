@@ -138,7 +138,7 @@ class RecruitCampaignDelivery(models.Model):
                         for step, row in zip(steps, rows, strict=True)
                     ],
                     reason=campaign._late_text(),
-                    go_on=SQL(GO_ON, now=now, uid=self.env.uid),
+                    go_on=SQL(GO_ON, now=now),
                     token=token,
                     now=now,
                 ),

@@ -14,16 +14,21 @@ _logger = logging.getLogger(__name__)
 
 # Messages in the chatter, by which replies find their person. Sanitized HTML in.
 KEEP = """
-INSERT INTO mail_message (model, res_id, message_type, subtype_id, author_id,
+INSERT INTO mail_message (id, model, res_id, message_type, subtype_id, author_id,
        email_from, reply_to, subject, body, message_id, date, is_internal,
-       reply_to_force_new, email_add_signature,
-       create_uid, create_date, write_uid, write_date)
-SELECT 'recruit.candidate', mine.candidate_id, 'email_outgoing', %(subtype)s,
-       mine.author_id, mine.author_from, mine.reply_to, mine.subject, mine.html,
-       mine.message_id, %(now)s, FALSE, FALSE, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
+       reply_to_force_new, email_add_signature, create_uid, create_date, write_date)
+SELECT mine.kept_id, 'recruit.candidate', mine.candidate_id, 'email_outgoing',
+       %(subtype)s, mine.author_id, mine.author_from, mine.reply_to, mine.subject,
+       mine.html, mine.message_id, %(now)s, FALSE, FALSE, TRUE, %(uid)s, %(now)s,
+       %(now)s
   FROM mine
- WHERE mine.subject IS NOT NULL AND mine.mail_message_id IS NULL
-RETURNING id, message_id
+ WHERE mine.kept_id IS NOT NULL
+"""
+# Its id, where it is to be kept and is not. It is chosen before the message is there:
+# to find each row among those that came of an INSERT takes longer the more they are.
+KEPT_ID = """
+CASE WHEN g.subject IS NOT NULL AND d.mail_message_id IS NULL
+     THEN nextval('mail_message_id_seq') END AS kept_id
 """
 
 # The step `s` to which `next_step_id` of `mine` leads: another one since a new version
@@ -47,11 +52,10 @@ person AS (
  RETURNING e.id
 ), planned AS (
     INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id, candidate_id,
-           company_id, step_id, kind, state, due_at, attempt_count,
-           create_uid, create_date, write_uid, write_date)
+           company_id, step_id, kind, state, due_at, attempt_count, create_date)
     SELECT next.enrollment_id, next.campaign_id, next.candidate_id, next.company_id,
            next.existing_step_id, next.next_kind, 'planned', next.next_due_at, 0,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
+           %(now)s
       FROM next JOIN person ON person.id = next.enrollment_id
      WHERE next.existing_step_id IS NOT NULL
      ORDER BY next.id
@@ -66,7 +70,7 @@ person AS (
 MARK_SENT = """
 WITH mine AS (
     SELECT d.*, g.next_step_id, g.next_due_at, g.subject, g.html, g.author_id,
-           g.author_from, g.reply_to
+           g.author_from, g.reply_to, %(kept_id)s
       FROM %(given)s
       JOIN recruit_campaign_delivery d ON d.id = g.id
      WHERE d.state || '' IN %(sources)s AND %(guard)s
@@ -77,8 +81,8 @@ WITH mine AS (
     UPDATE recruit_campaign_delivery d
        SET state = 'sent', sent_at = COALESCE(d.fenced_at, %(now)s),
            finished_at = %(now)s, claim_token = NULL, %(values)s,
-           mail_message_id = COALESCE(kept.id, d.mail_message_id)
-      FROM mine LEFT JOIN kept ON kept.message_id = mine.message_id
+           mail_message_id = COALESCE(mine.kept_id, d.mail_message_id)
+      FROM mine
      WHERE d.id = mine.id
  RETURNING d.id
 ), next AS (
@@ -95,7 +99,7 @@ SELECT id FROM sent
 
 KEEP_ALONE = """
 WITH mine AS (
-    SELECT d.*, g.subject, g.html, g.author_id, g.author_from, g.reply_to
+    SELECT d.*, g.subject, g.html, g.author_id, g.author_from, g.reply_to, %(kept_id)s
       FROM %(given)s
       JOIN recruit_campaign_delivery d ON d.id = g.id
        FOR UPDATE OF d
@@ -103,9 +107,9 @@ WITH mine AS (
     %(keep)s
 )
 UPDATE recruit_campaign_delivery d
-   SET mail_message_id = kept.id
-  FROM mine JOIN kept ON kept.message_id = mine.message_id
- WHERE d.id = mine.id
+   SET mail_message_id = mine.kept_id
+  FROM mine
+ WHERE d.id = mine.id AND mine.kept_id IS NOT NULL
 RETURNING d.id
 """
 
@@ -215,7 +219,8 @@ class RecruitCampaignDelivery(models.Model):
             MARK_SENT,
             given=self._given(sequels),
             keep=self._keep_sql(now),
-            go_on=SQL(GO_ON, now=now, uid=self.env.uid),
+            kept_id=SQL(KEPT_ID),
+            go_on=SQL(GO_ON, now=now),
             next_step=SQL(NEXT_STEP),
             now=now,
             values=self._assignments(values),
@@ -230,7 +235,12 @@ class RecruitCampaignDelivery(models.Model):
             return
         change(
             self.env,
-            SQL(KEEP_ALONE, given=self._given(sequels), keep=self._keep_sql(now)),
+            SQL(
+                KEEP_ALONE,
+                given=self._given(sequels),
+                keep=self._keep_sql(now),
+                kept_id=SQL(KEPT_ID),
+            ),
         )
 
     def _keep_sql(self, now):

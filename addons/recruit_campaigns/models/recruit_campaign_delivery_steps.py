@@ -191,7 +191,7 @@ class RecruitCampaignDelivery(models.Model):
         names = ("ids", "states", "sentences", "ways", "until", "next_ids", "next_due")
         columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         parts = {
-            "go_on": SQL(GO_ON, now=now, uid=self.env.uid),
+            "go_on": SQL(GO_ON, now=now),
             "next_step": SQL(NEXT_STEP),
         }
         change(self.env, SQL(CONCLUDE, now=now, **parts, **columns))

@@ -24,10 +24,9 @@ class RecruitCampaignDelivery(models.Model):
                 """
                 INSERT INTO recruit_campaign_delivery (enrollment_id, campaign_id,
                        candidate_id, company_id, step_id, kind, state, due_at,
-                       attempt_count, create_uid, create_date, write_uid, write_date)
+                       attempt_count, create_date)
                 SELECT e.id, e.campaign_id, e.candidate_id, e.company_id, %(step)s,
-                       %(kind)s, 'planned', z.due_at, 0,
-                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                       %(kind)s, 'planned', z.due_at, 0, %(now)s
                   FROM recruit_campaign_enrollment e
                   JOIN recruit_candidate c ON c.id = e.candidate_id
                   JOIN unnest(%(zones)s::varchar[], %(due)s::timestamp[])
@@ -41,7 +40,6 @@ class RecruitCampaignDelivery(models.Model):
                 kind=step.kind,
                 zones=list(due),
                 due=list(due.values()),
-                uid=self.env.uid,
                 now=now,
                 ids=enrollment_ids,
             ),

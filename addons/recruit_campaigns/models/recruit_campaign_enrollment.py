@@ -145,14 +145,14 @@ class RecruitCampaignEnrollment(models.Model):
         return dict(self._fields["exit_reason"]._description_selection(self.env))[code]
 
     @api.model
-    def _insert(self, campaign, candidate_ids, origin="hand", held_out=()):
+    def _insert(self, campaign, times_before, origin="hand", held_out=()):
         """Begin a round for each of these and plan the first step.
 
         Purpose: one statement however many people; whoever is inside stays as is.
-        Size: 100,000 in some seconds. Indexes: _once_unique, _inside_unique; of
-        candidate_id for the last round: by that of the campaign each look would find
-        all rows that this very statement has added (`+ 0` keeps the planner off it).
+        Size: 100,000 in some seconds. Indexes: _once_unique, _inside_unique, primary
+        key of the candidates.
 
+        :param dict times_before: candidate id -> how many times that person was inside
         :param str origin: a key of the field
         :param held_out: the ids of those of them who get nothing
         :return list: ids of the candidates that are on their way now
@@ -165,20 +165,15 @@ class RecruitCampaignEnrollment(models.Model):
                 INSERT INTO recruit_campaign_enrollment (campaign_id, candidate_id,
                        company_id, round, state, step_id, origin,
                        enrolled_at, finished_at,
-                       create_uid, create_date, write_uid, write_date)
-                SELECT %(campaign)s, c.id, COALESCE(%(company)s, c.company_id),
-                       COALESCE(last.round + 1, 0),
+                       create_uid, create_date)
+                SELECT %(campaign)s, c.id, COALESCE(%(company)s, c.company_id), g.round,
                        CASE WHEN w.id IS NULL THEN 'active' ELSE 'held_out' END,
                        %(step)s, %(origin)s, %(now)s,
                        CASE WHEN w.id IS NOT NULL THEN %(now)s::timestamp END,
-                       %(uid)s, %(now)s, %(uid)s, %(now)s
-                  FROM recruit_candidate c
+                       %(uid)s, %(now)s
+                  FROM unnest(%(ids)s::int[], %(rounds)s::int[]) AS g (id, round)
+                  JOIN recruit_candidate c ON c.id = g.id
              LEFT JOIN unnest(%(held_out)s::int[]) AS w (id) ON w.id = c.id
-             LEFT JOIN LATERAL (SELECT max(e.round) AS round
-                                  FROM recruit_campaign_enrollment e
-                                 WHERE e.candidate_id = c.id
-                                   AND e.campaign_id + 0 = %(campaign)s) last ON TRUE
-                 WHERE c.id = ANY(%(ids)s)
               ORDER BY c.id
                 ON CONFLICT DO NOTHING
                 RETURNING id, candidate_id, state
@@ -189,7 +184,8 @@ class RecruitCampaignEnrollment(models.Model):
                 origin=origin,
                 now=self.env["recruit.clock"].now(),
                 uid=self.env.uid,
-                ids=candidate_ids,
+                ids=list(times_before),
+                rounds=list(times_before.values()),
                 held_out=list(held_out),
             ),
         )

@@ -286,7 +286,7 @@ class RecruitCampaign(models.Model):
             return [], {}
         audience = self.env["recruit.candidate"]._search(self._audience_domain())
         checked = self._check_entry(audience.select(), "audience")
-        codes = {id_: code for id_, code in checked.items() if id_ not in inside}
+        codes = {id_: checked[id_][0] for id_ in checked if id_ not in inside}
         free = [id_ for id_, code in codes.items() if not code]
         codes |= dict.fromkeys(self._draw_held_out(free), "held_out")
         stop = world.stop(first.id)

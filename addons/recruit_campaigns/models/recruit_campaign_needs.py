@@ -64,6 +64,11 @@ class RecruitCandidate(models.Model):
         except KeyError:
             return None
 
+    def _fetch_values(self, paths):
+        """Read what these placeholders are of, for all at once; asked for one by one,
+        the ORM reads every column of everybody."""
+        self.fetch({path.partition(".")[0] for path in paths})
+
     def _lacking(self, path, _campaign):
         """The ids of those of these people for whom a placeholder has no value.
 
@@ -71,8 +76,7 @@ class RecruitCandidate(models.Model):
 
         :param _campaign: the recruit.campaign whose message says it
         """
-        if stored := self._stored_placeholder(path):
-            self.fetch([stored.partition(".")[0]])
+        self._fetch_values([path])
         return frozenset(one.id for one in self if one._missing_values([path]))
 
     @api.model

@@ -104,6 +104,7 @@ class RecruitCampaignDelivery(models.Model):
         """
         wordings = {row._wording() for row in self}
         needed = {wording: wording._needed_paths() for wording in wordings}
+        self.candidate_id._fetch_values(frozenset().union(*needed.values()))
         missing = {
             row: names
             for row in self

@@ -123,9 +123,9 @@ class RecruitCampaignEnrollment(models.Model):
     mail_hold_reason = fields.Char(related="candidate_id.mail_hold_reason")
 
     @api.model
-    def _insert(self, campaign, candidate_ids, *args, **kwargs):
+    def _insert(self, campaign, times_before, *args, **kwargs):
         """Whoever is held when enrolled waits like the others."""
-        enrolled_ids = super()._insert(campaign, candidate_ids, *args, **kwargs)
+        enrolled_ids = super()._insert(campaign, times_before, *args, **kwargs)
         now = self.env["recruit.clock"].now()
         # sudo: the engine's own columns
         people = self.env["recruit.candidate"].sudo()

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import psycopg2
 from psycopg2.extensions import STATUS_READY, TransactionRollbackError
@@ -203,9 +204,8 @@ class Worker:
     def _fill_lanes(self, waiting, now):
         """Begin letters in the lanes that are free."""
         queue = waiting if self.fence_size == 1 else self._fence_some(waiting, now)
-        while queue and self.lanes.free(queue[0]):
-            letter = queue.popleft()
-            self._guard(self._offer, letter, now)
+        while queue and (lane := self.lanes.free(queue[0])):
+            self._guard(partial(self._offer, lane), queue.popleft(), now)
 
     def _fence_some(self, waiting, now):
         """Let some letters share a fence, before they are offered one after another."""
@@ -216,10 +216,10 @@ class Worker:
             self.fenced.extend(one for one in group if one.delivery_id in passed)
         return self.fenced
 
-    def _offer(self, letter):
+    def _offer(self, lane, letter):
         if letter.author_from in self.unreachable:
             raise Unreachable(letter.author_from)
-        self.lanes.offer(letter)
+        lane.offer(letter)
 
     def _take_in(self, ready, now):
         """Sort what came back: returns the lanes that wait for their dot."""
