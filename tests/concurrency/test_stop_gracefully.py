@@ -11,6 +11,7 @@ from tests.concurrency.audience import audience
 
 PEOPLE = 400
 PACE = 0.01  # seconds before each answer of the mail server: it is busy for long enough
+SOON = 8  # seconds: less than a server waits for what is on its way
 
 START = (
     audience("Stop", PEOPLE)
@@ -54,7 +55,7 @@ def test_server_when_asked_to_stop_knows_what_became_of_every_message(
         in_shell(database, START)
         assert relay.wait(relay.size(), seconds=90)
         os.killpg(running.process.pid, signal.SIGTERM)
-        running.process.wait(timeout=60)
+        running.process.wait(timeout=SOON)
     states = dict(line.split() for line in in_shell(database, COUNT))
     sent = len(relay.accepted())
     assert 0 < sent < PEOPLE

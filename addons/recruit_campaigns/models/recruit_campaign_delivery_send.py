@@ -32,7 +32,9 @@ class RecruitCampaignDelivery(models.Model):
         with stopping.working(), Worker(self.env.registry, **settings) as worker:
             worker.tidy_up()
             left = commit_progress(remaining=self._count_due())
-            while left and (count := worker.send_batch(seconds=left)):
+            while left and not stopping.is_set():
+                if not (count := worker.send_batch(seconds=left)):
+                    break
                 left = commit_progress(count)
 
     @api.model
