@@ -39,6 +39,7 @@ def write(_number):
         for _round in range({ROUNDS}):
             now = worker.deliveries.env["recruit.clock"].now()
             rows, _front = worker.deliveries._claim_next(worker.token, now, {SHARE})
+            rows = rows._let_leave(worker.token, now)
             worker._commit()
             together.wait(timeout=60)
             count += len(rows._prepare_letters(worker.token, now))

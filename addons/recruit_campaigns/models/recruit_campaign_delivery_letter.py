@@ -104,19 +104,25 @@ class RecruitCampaignDelivery(models.Model):
 
     _inherit = "recruit.campaign.delivery"
 
-    def _prepare_letters(self, token, now, wordings=None):
-        """Step 2 of the protocol, before the connection: check, render, compose.
+    def _let_leave(self, token, now):
+        """Step 2 of the protocol, before the connection: check and plan; commit after
+        it, since others who write in the same name wait until then.
 
-        :param dict wordings: what earlier batches have taken apart; it is added to
-        :return list[Letter]: what may be sent; every other row got its reason
+        :return: the rows that leave now; every other one got its reason
         """
         self.fetch(OF_A_LETTER)
         wanted = self._take_out_stopped(token, now)
         wanted._ensure_identity(now)
         wanted.fetch(OF_A_LETTER)  # it forgot them: their rows have changed
-        letters, errors = wanted._plan_claimed(token, now)._write_letters(
-            now, {} if wordings is None else wordings
-        )
+        return wanted._plan_claimed(token, now)
+
+    def _prepare_letters(self, token, now, wordings=None):
+        """The rest of step 2 for rows that leave: render and compose.
+
+        :param dict wordings: what earlier batches have taken apart; it is added to
+        :return list[Letter]: what may be sent; every other row got its reason
+        """
+        letters, errors = self._write_letters(now, {} if wordings is None else wordings)
         for row_id, error in errors.items():
             self.browse(row_id)._fail(token, now, "unwritable", smtp_text=error)
         return letters

@@ -96,8 +96,12 @@ class CampaignsCommon(TransactionCase):
         return self.deliveries._claim_due(TOKEN, now, limit)
 
     def _letters(self, now=None):
-        claimed = self._claim(now)
-        return claimed._prepare_letters(TOKEN, now or self._now())
+        return self._letters_of(self._claim(now), now)
+
+    def _letters_of(self, claimed, now=None):
+        """The letters of claimed rows, as a worker writes them."""
+        now = now or self._now()
+        return claimed._let_leave(TOKEN, now)._prepare_letters(TOKEN, now)
 
     def _in_flight(self, now=None):
         """Claim, prepare and fence everything due: {candidate: (row, letter)}."""

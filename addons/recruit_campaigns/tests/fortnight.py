@@ -47,7 +47,7 @@ class FortnightCommon(CampaignsCommon):
     def work(self, now):
         """One batch of each worker; returns what was due."""
         claimed, _front = self.deliveries._claim_next(TOKEN, now, 7)
-        for letter in claimed._prepare_letters(TOKEN, now):
+        for letter in self._letters_of(claimed, now):
             row = self.deliveries.browse(letter.delivery_id)
             self.assertTrue(row._fence(TOKEN, letter.address, now))
             row._record_answer(TOKEN, letter, ACCEPTED, now)

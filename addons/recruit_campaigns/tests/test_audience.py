@@ -109,7 +109,7 @@ class TestAudience(CampaignsCommon):
         self.env.flush_all()
         claimed = self.deliveries._claim_due(TOKEN, self._now(), 50)
         row = claimed.filtered(lambda one: one.campaign_id == campaign)
-        [letter] = row._prepare_letters(TOKEN, self._now())
+        [letter] = self._letters_of(row)
         self.assertTrue(row._fence(TOKEN, letter.address, self._now()))
         self.ann.state = "employee"
         self.assertEqual(claimed._stopped()[row.id], "hired")

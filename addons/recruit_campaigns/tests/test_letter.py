@@ -155,6 +155,6 @@ class TestLetter(CampaignsCommon):
     def test_message_that_was_skipped_is_not_kept_in_the_chatter(self):
         claimed = self._claim()
         self._enrollment(self.ann).action_exit()
-        claimed._prepare_letters(TOKEN, self._now())
+        claimed._let_leave(TOKEN, self._now())
         self.assertFalse(self._delivery(self.ann).mail_message_id)
         self.assertFalse(self._delivery(self.ann).trace_id)

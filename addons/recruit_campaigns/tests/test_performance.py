@@ -39,9 +39,7 @@ class TestPerformance(CampaignsCommon):
         claimed = []
         statements = self._statements(lambda: claimed.append(self._claim(limit=50)))
         self.assertLessEqual(statements, 3)
-        statements = self._statements(
-            lambda: claimed[0]._prepare_letters(TOKEN, self._now())
-        )
+        statements = self._statements(lambda: self._letters_of(claimed[0]))
         self.assertLessEqual(statements, 48)
 
     def test_fence_when_planned_on_small_young_tables_still_reads_by_primary_key(self):

@@ -263,13 +263,13 @@ class TestProtocol(CampaignsCommon):
         later = Answer("RCPT", 451, "4.7.1 greylisted")
         for wait in BACKOFF:
             claimed = self._claim(now).filtered(lambda r: r.candidate_id == self.ann)
-            [letter] = claimed._prepare_letters(TOKEN, now)
+            [letter] = self._letters_of(claimed, now)
             claimed._record_answer(TOKEN, letter, later, now)
             self.assertEqual(claimed.state, "retry")
             self.assertEqual(claimed.due_at, now + wait)
             now += wait
         claimed = self._claim(now).filtered(lambda r: r.candidate_id == self.ann)
-        [letter] = claimed._prepare_letters(TOKEN, now)
+        [letter] = self._letters_of(claimed, now)
         claimed._record_answer(TOKEN, letter, later, now)
         self.assertRecordValues(
             claimed,

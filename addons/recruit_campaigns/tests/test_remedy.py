@@ -44,7 +44,7 @@ class TestRemedy(CampaignsCommon):
 
     def test_who_is_away_need_not_be_waited_for(self):
         self.ann._hold_mail(self._now() + timedelta(days=3), "Away")
-        self._claim()._prepare_letters(TOKEN, self._now())
+        self._claim()._let_leave(TOKEN, self._now())
         self.ann.mail_hold_until = self._now() + timedelta(days=3)
         row = self._row()
         row.sudo().hold = "away"

@@ -194,7 +194,7 @@ class TestSender(CampaignsCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        letters = claimed._prepare_letters(TOKEN, self._now())
+        letters = self._letters_of(claimed)
         self.assertLessEqual(self.env.cr.sql_log_count - before, 90)
         self.assertEqual(len({one.author_from for one in letters}), 9)
 
