@@ -40,10 +40,10 @@ def write(_number):
             now = worker.deliveries.env["recruit.clock"].now()
             rows, _front = worker.deliveries._claim_next(worker.token, now, {SHARE})
             rows = rows._let_leave(worker.token, now)
-            worker._commit()
+            worker.commit()
             together.wait(timeout=60)
             count += len(rows._prepare_letters(worker.token, now))
-            worker._commit()
+            worker.commit()
     return count
 
 

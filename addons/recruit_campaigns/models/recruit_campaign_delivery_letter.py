@@ -122,6 +122,7 @@ class RecruitCampaignDelivery(models.Model):
         :param dict wordings: what earlier batches have taken apart; it is added to
         :return list[Letter]: what may be sent; every other row got its reason
         """
+        self.fetch(OF_A_LETTER)  # the commit has let the ORM forget them
         letters, errors = self._write_letters(now, {} if wordings is None else wordings)
         for row_id, error in errors.items():
             self.browse(row_id)._fail(token, now, "unwritable", smtp_text=error)

@@ -7,21 +7,21 @@ import logging
 import math
 import time
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 
 import psycopg2
-from psycopg2.extensions import STATUS_READY, TransactionRollbackError
-
-from odoo import SUPERUSER_ID, api
+from psycopg2.extensions import STATUS_READY
 
 from ..engine import decide, stopping
 from ..engine.failpoint import hit
 from ..engine.lanes import Lanes
 from ..engine.smtp import Answer
 from .line import Unreachable, open_line
+from .recorder import Recorder
 from .recruit_campaign_delivery_letter import UNWRITABLE
+from .session import Session
 
 _logger = logging.getLogger(__name__)
 
@@ -41,17 +41,13 @@ STOP_PAUSE = timedelta(minutes=1)
 
 LEFT = Answer("DATA", None, "the server left before the end of the message")
 
-# A recording that lost against another transaction is tried again: an answer of the
-# mail server must not be forgotten for that.
-RECORD_TRIES = 3
 
-
-class Worker:
+class Worker(Session):
     """Sends due deliveries over one database session and some SMTP conversations.
 
-    All its transactions run on one connection, which also holds the lock that says the
-    worker is alive: when the connection is lost nothing can be fenced any more, and
-    the reaper may take over.
+    Its connection also holds the lock that says the worker is alive: when it is lost
+    nothing can be fenced any more, and the reaper may take over. All but what follows
+    for accepted messages runs on it: see `Recorder`.
     """
 
     def __init__(self, registry, *, connections=1, fence_size=1):
@@ -60,17 +56,12 @@ class Worker:
 
         A worker that dies leaves as many deliveries uncertain as the larger of the two.
         """
-        self.cr = registry.cursor()
-        # Odoo's REPEATABLE READ would let the fence look at an old snapshot; what is
-        # set here travels again with each change of autocommit, what `SESSION` sets not
-        self.cr.connection.set_session(isolation_level="DEFAULT", readonly="DEFAULT")
-        env = api.Environment(self.cr, SUPERUSER_ID, {})
-        self.deliveries = env["recruit.campaign.delivery"]
+        super().__init__(registry)
         self.lanes = Lanes(connections, self._open_line)
         self.fence_size = fence_size
         self.wordings = {}
         self.unreachable = set()  # senders whose mail server is given up for this run
-        self.token = None
+        self.token = self.recorder = None
         self.front = None  # how far the queue is read
         # Letters on their way, by how far they are:
         self.fenced = deque()  # those that share a fence and are not offered yet
@@ -82,33 +73,41 @@ class Worker:
         self.recorded_at = time.monotonic()
 
     def __enter__(self):
-        self.token = self.deliveries._open_session()
-        self.deliveries._prepare_session()
-        self._commit()
+        with ExitStack() as ending:
+            ending.callback(self.close)
+            self.token = self.deliveries._open_session()
+            self.commit()
+            self.recorder = Recorder(self.deliveries.env.registry, self.token)
+            ending.callback(self.recorder.close)
+            ending.callback(self.lanes.quit)
+            ending.callback(self._let_go)
+            self._ending = ending.pop_all()
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, problem, *_more):
+        with self._ending:
+            if not problem:
+                self._record_accepted(self._now())
+
+    def _let_go(self):
+        """Give back what was claimed and not sent."""
         try:
             self.cr.rollback()
             self.deliveries._held_by(self.token)._give_back(self.token)
-            self.deliveries._close_session()
-            self._commit()
+            self.commit()
         except psycopg2.Error:
-            _logger.warning("The sender's database session is lost", exc_info=True)
-        finally:
-            self.lanes.quit()
-            self.cr.close()
+            _logger.warning("The sender's claims are lost", exc_info=True)
 
     def tidy_up(self):
         """Take care of what dead workers, closed campaigns and silent servers left."""
         now = self._now()
         enrollments = self.deliveries.env["recruit.campaign.enrollment"]
         while enrollments._leave_closed_campaigns(limit=1000):
-            self._commit()
+            self.commit()
         self._reap()
         self.deliveries._settle_overdue(now)
         self.deliveries._keep_missing_messages(now)
-        self._commit()
+        self.commit()
 
     def send_batch(self, limit=BATCH, seconds=math.inf):
         """Claim due deliveries and send them, as long as time lasts.
@@ -123,21 +122,16 @@ class Worker:
         claimed, self.front = self.deliveries._claim_next(
             self.token, now, limit, self.front
         )
-        self._commit()
+        self.commit()
         hit("after_claim")
         leaving = claimed._let_leave(self.token, now)
-        self._commit()
+        self.commit()
         letters = leaving._prepare_letters(self.token, now, self.wordings)
-        self._commit()
+        self.commit()
         self._send_letters(letters, now, stop_at)
-        self._record_accepted(now)
         self.deliveries._held_by(self.token)._give_back(self.token)
-        self._commit()
+        self.commit()
         return 0 if self._all_unreachable(letters) else len(claimed)
-
-    def _commit(self):
-        # the worker's own session: each phase of the protocol ends with a commit
-        self.cr.commit()  # pylint: disable=invalid-commit
 
     @contextmanager
     def _each_by_itself(self):
@@ -145,7 +139,7 @@ class Worker:
         before it answers, and neither BEGIN nor COMMIT has to travel."""
         connection = self.cr.connection
         if connection.status != STATUS_READY:
-            self._commit()
+            self.commit()
         connection.autocommit = True
         try:
             yield
@@ -159,8 +153,8 @@ class Worker:
     def _reap(self):
         """Take over what dead workers left."""
         sequels = self.deliveries._reap(self.token, self._now())
-        self._commit()
-        self._record_sequels(sequels, self._now())
+        self.commit()
+        self._hand_over(sequels, self._now())
 
     def _all_unreachable(self, letters):
         return (
@@ -308,7 +302,7 @@ class Worker:
             row._take_out_stopped(self.token, now)._give_back(self.token)
         else:
             row._give_back(self.token, due_at=now + STOP_PAUSE)
-        self._commit()
+        self.commit()
 
     def _take_back_fenced(self):
         """Let those wait that share a fence and were not offered: no dot has left."""
@@ -317,7 +311,7 @@ class Worker:
         for letter in self.fenced:
             self._land(letter)
         self.fenced.clear()
-        self._commit()
+        self.commit()
 
     # ---------------------------------------------------------------- recording
 
@@ -332,30 +326,16 @@ class Worker:
             self._pass_fence([], now)
         sequels, self.accepted = self.accepted, []
         self.recorded_at = time.monotonic()
-        self._record_sequels(sequels, now)
+        self._hand_over(sequels, now)
 
-    def _record_sequels(self, sequels, now):
+    def _hand_over(self, sequels, now):
         if sequels:
-            hit("before_record")
-            self._commit_again(
-                lambda: self.deliveries._record_accepted(self.token, sequels, now)
-            )
-            hit("after_record")
+            self.recorder.record(sequels, now)
 
     def _record(self, letter, answer, now):
         """Step 5 of the protocol for any other answer."""
         row = self.deliveries.browse(letter.delivery_id)
-        self._commit_again(lambda: row._record_answer(self.token, letter, answer, now))
-
-    def _commit_again(self, record):
-        for _try in range(RECORD_TRIES):
-            try:
-                record()
-                self._commit()
-                return
-            except TransactionRollbackError:
-                self.cr.rollback()
-        _logger.error("Answers of the mail server could not be recorded")
+        self.commit_again(lambda: row._record_answer(self.token, letter, answer, now))
 
     def _guard(self, act, letter, now):
         """Whatever goes wrong with one letter stops no other."""
@@ -365,7 +345,7 @@ class Worker:
             self._drop(letter)
             row = self.deliveries.browse(letter.delivery_id)
             row._fail(self.token, now, "unwritable", smtp_text=str(error)[:500])
-            self._commit()
+            self.commit()
         except Unreachable as error:
             self.unreachable.add(letter.author_from)
             self._postpone(letter, now, "unreachable", error)
@@ -387,7 +367,7 @@ class Worker:
             reason=row._reason_text(reason),
             text=str(error)[:500],
         )
-        self._commit()
+        self.commit()
 
     def _open_line(self, letter):
         return open_line(self.deliveries.env["ir.mail_server"], letter)
