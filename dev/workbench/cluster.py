@@ -98,6 +98,11 @@ def restart_at_once():
     )  # fmt: skip
 
 
+def give(folder: Path):
+    """Make a folder the private server's own."""
+    _Cluster()._own(folder)
+
+
 def home() -> Path:
     """The folder that holds the private server with its data."""
     return _Cluster().home

@@ -2,14 +2,17 @@
 
 `./recruit crash races [COUNT]` stops people while their message is sent, as often for
 each kind of stop. `./recruit crash faults [COUNT]` lets the mail server, the database
-sessions and the disk fail; `restarts [COUNT]` the private database server as well. The
+sessions and the disk fail; `restarts [COUNT]` the private database server as well;
+`full [COUNT]` fills the small file system of `RECRUIT_SMALL_DISK` to the last byte. The
 harnesses are `tests/crash/harness.py`, `races.py` and `faults.py`; they run on a fresh
 copy of the product.
 """
 
+import os
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from . import cluster, database, paths, server
 from .say import Problem, step
@@ -20,6 +23,7 @@ MODES = {
     "races": (10, "races", ()),
     "faults": (12, "faults", ()),
     "restarts": (12, "faults", ("restart",)),
+    "full": (8, "faults", ("full",)),
 }
 
 
@@ -34,8 +38,7 @@ def run(words: list[str]) -> int:
     databases.copy(databases.product(), name)
     step(f"{count} {mode}")
     try:
-        # a database that is restarted must have written what it has committed
-        with cluster.durable() if mode == "restarts" else nullcontext():
+        with _surroundings(mode, databases, name):
             return subprocess.call(
                 [
                     sys.executable, "-W", "ignore", "-m", f"tests.crash.{module}",
@@ -47,6 +50,27 @@ def run(words: list[str]) -> int:
             )  # fmt: skip
     finally:
         databases.drop(name)
+
+
+def _surroundings(mode: str, databases: database.Databases, name: str):
+    if mode == "restarts":
+        # a database that is restarted must have written what it has committed
+        return cluster.durable()
+    return _on_small_disk(databases, name) if mode == "full" else nullcontext()
+
+
+@contextmanager
+def _on_small_disk(databases: database.Databases, name: str):
+    if not (small := os.environ.get("RECRUIT_SMALL_DISK")):
+        raise Problem(
+            "full wants a file system of some hundred MB to fill.",
+            "Name its folder: RECRUIT_SMALL_DISK=/mnt/small ./recruit crash full",
+        )
+    folder = Path(small) / "database"
+    cluster.give(folder)
+    with databases.within(name, str(folder)):
+        yield
+    folder.rmdir()
 
 
 def _read(words: list[str], default: int) -> int:

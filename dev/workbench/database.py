@@ -67,6 +67,17 @@ class Databases:
         if (self.filestore / source).exists():
             shutil.copytree(self.filestore / source, self.filestore / name)
 
+    @contextmanager
+    def within(self, name: str, folder: str):
+        """Keep a database in a folder of the private server's; gone with the block."""
+        self._execute("CREATE TABLESPACE {0} LOCATION " + f"'{folder}'", name)
+        try:
+            self._execute("ALTER DATABASE {0} SET TABLESPACE {0}", name)
+            yield
+        finally:
+            self.drop(name)
+            self._execute("DROP TABLESPACE {0}", name)
+
     def rename(self, old: str, new: str):
         self._execute("ALTER DATABASE {} RENAME TO {}", old, new)
         if (self.filestore / old).exists():

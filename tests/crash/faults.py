@@ -1,11 +1,13 @@
 """Everything around the sender fails: mail server, the line to the database, its
 sessions, its disk, the database itself.
 
-`python -m tests.crash.faults CONFIG DATABASE COUNT LOGS [restart]`;
+`python -m tests.crash.faults CONFIG DATABASE COUNT LOGS [restart | full]`;
 dev/workbench/crash.py calls it. Each fault leaves at most one message uncertain, none
 is sent twice, and when all is well again every message leaves.
 """
 
+import contextlib
+import os
 import random
 import sys
 import tempfile
@@ -42,6 +44,7 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 DUE_NOW = "UPDATE recruit_campaign_delivery SET due_at = now() WHERE state = 'retry'"
+FULL_SECONDS = 3  # long enough that a table must grow
 # Until nothing waits: the mail server goes on as it is, and who cannot reach it gives
 # up; that is after twenty mails or so.
 ROUNDS = 500
@@ -50,10 +53,12 @@ ROUNDS = 500
 class Faults:
     """Faults in turn, each while a worker sends."""
 
-    def __init__(self, harness: Harness, line: BadLine, restarts: bool):
+    def __init__(self, harness: Harness, line: BadLine, words: list[str]):
         self.harness, self.line, self.count = harness, line, 0
         kinds = (self.cut_sessions, self.fill_disk, self.cut_line, self.leave_alone)
-        self.kinds = (*kinds, self.restart) if restarts else kinds
+        self.kinds = (*kinds, self.restart) if "restart" in words else kinds
+        if "full" in words:
+            self.kinds = (self.fill_file_system,)
 
     def run(self, count: int):
         for number in range(count):
@@ -79,6 +84,15 @@ class Faults:
         self._execute(FILL_DISK)
         time.sleep(LATEST_KILL)  # how long the disk is full is the experiment itself
         self._execute(FREE_DISK)
+
+    def fill_file_system(self):
+        """Nothing that the database keeps can grow for a while."""
+        rubbish = Path(os.environ["RECRUIT_SMALL_DISK"]) / "rubbish"
+        with rubbish.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while file.write(bytes(65_536)):
+                pass
+        time.sleep(FULL_SECONDS)  # how long it is full is the experiment itself
+        rubbish.unlink()
 
     def cut_line(self):
         """The line breaks off by itself, at a random byte."""
@@ -120,7 +134,7 @@ def main() -> int:
             "--smtp", "127.0.0.1", "--smtp-port", str(sink.port), "--logfile", str(log),
         )  # fmt: skip
         start = time.monotonic()
-        faults = Faults(Harness(registry, sink), line, restarts="restart" in words)
+        faults = Faults(Harness(registry, sink), line, words)
         faults.run(int(count))
         faults.finish()
         seconds = time.monotonic() - start
