@@ -89,6 +89,7 @@ def test_the_count_and_the_sample_follow_what_is_written(page, client, segment):
 
 def test_rules_and_groups_are_added_filled_in_and_removed(page, client, segment):
     page.locator(".o_segment_add_group").last.click()
+    expect(page.locator(RULE)).to_have_count(2)  # or the last one is the first still
     page.locator(f"{RULE} .o_segment_field").last.select_option(label="Relationship")
     page.get_by_role("button", name="Alumni").click()
     counts(page, 0)

@@ -101,7 +101,7 @@ campaign = env["recruit.campaign"].create({
         Command.create({"sequence": 1, "subject": "Hi", "body_html": "<p>Hi</p>"}),
     ],
 })
-enrolled = env["recruit.campaign.enrollment"]._insert(campaign, person.ids)
+enrolled = env["recruit.campaign.enrollment"]._insert(campaign, {person.id: 0})
 delivery = env["recruit.campaign.delivery"].search([("candidate_id", "=", person.id)])
 delivery._ensure_identity(now)
 link = env["link.tracker"].create({"url": "https://example.com/jobs", "title": "Jobs"})
